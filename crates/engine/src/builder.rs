@@ -1,0 +1,527 @@
+//! The builder: what plugins may declare. A half-built simulation is a `SimBuilder`, never a
+//! [`Simulation`](crate::Simulation).
+
+use std::any::{Any, TypeId};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use bevy_ecs::component::ComponentId;
+use bevy_ecs::system::IntoSystem;
+use bevy_ecs::world::World;
+
+use crate::actor::{Actor, ActorId};
+use crate::agenda::Agenda;
+use crate::calendar::Calendar;
+use crate::cx::{Cx, ParamSlot};
+use crate::decision::{Decision, DecisionId, Inject, Placed};
+use crate::director::{self, Act, Director, When};
+use crate::event::{AnySlab, End, Event, EventIndex, Slab, Start};
+use crate::handler::{Dispatch, Handlers, On};
+use crate::lever::{LeverInfo, LeverKind, LeverValue};
+use crate::metric::{Metric, MetricInfo, View};
+use crate::milestone::{MilestoneId, MilestoneInfo, Milestones};
+use crate::names::Names;
+use crate::param::{Param, ParamId, ParamInfo, Unit};
+use crate::plugin::{Plugin, Problem};
+use crate::simulation::{Catalogue, Invariant, Simulation};
+use crate::snapshot::{Restore, Snapshot, State};
+use crate::streams::{StreamId, Streams, address_hash};
+use crate::time::SimTime;
+
+struct EventSlot {
+    name: &'static str,
+    key: u64,
+    type_id: TypeId,
+    slab: Box<dyn AnySlab>,
+    handlers: Box<dyn Dispatch>,
+}
+
+/// Assembles a simulation out of plugins.
+pub struct SimBuilder {
+    world: World,
+    calendar: Calendar,
+    start: SimTime,
+    horizon: SimTime,
+    plugin: &'static str,
+    actors: Vec<String>,
+    streams: Streams,
+    param_stream: StreamId,
+    params: Vec<ParamSlot>,
+    param_infos: Vec<ParamInfo>,
+    milestones: Vec<MilestoneInfo>,
+    events: Vec<EventSlot>,
+    metrics: Vec<Metric>,
+    invariants: Vec<Invariant>,
+    levers: Vec<LeverInfo>,
+    settings: BTreeMap<String, String>,
+    snapshots: BTreeMap<ComponentId, Box<dyn Restore>>,
+    shared: BTreeMap<TypeId, Box<dyn Any>>,
+    decisions: Vec<Placed>,
+    injects: Vec<(Inject, ActorId)>,
+    director: Director,
+    plugins: Vec<(&'static str, &'static str)>,
+    problems: Vec<Problem>,
+    /// Names for orders and references.
+    pub names: Names,
+}
+
+impl SimBuilder {
+    /// A simulation that runs from `start` (zero or before) to `horizon`, with lever values as text.
+    ///
+    /// # Panics
+    /// Never in practice: the first stream cannot collide with another.
+    pub fn new(
+        calendar: Calendar,
+        start: SimTime,
+        horizon: SimTime,
+        settings: BTreeMap<String, String>,
+    ) -> Self {
+        let mut streams = Streams::new();
+        let Ok(param_stream) = streams.add("engine", "params", "value") else {
+            unreachable!("the first stream has no twin")
+        };
+        let mut builder = SimBuilder {
+            world: World::new(),
+            calendar,
+            start: start.min(SimTime::STARTEX),
+            horizon,
+            plugin: "engine",
+            actors: vec!["exercise".to_owned()],
+            streams,
+            param_stream,
+            params: Vec::new(),
+            param_infos: Vec::new(),
+            milestones: Vec::new(),
+            events: Vec::new(),
+            metrics: Vec::new(),
+            invariants: Vec::new(),
+            levers: Vec::new(),
+            settings,
+            snapshots: BTreeMap::new(),
+            shared: BTreeMap::new(),
+            decisions: Vec::new(),
+            injects: Vec::new(),
+            director: Director::default(),
+            plugins: Vec::new(),
+            problems: Vec::new(),
+            names: Names::default(),
+        };
+        builder.event::<Start>();
+        builder.event::<End>();
+        builder
+    }
+
+    /// Builds a plugin in; what it declares from here on is its own.
+    pub fn plugin<P: Plugin>(&mut self, config: P::Config) {
+        self.plugin = P::NAME;
+        self.plugins.push((P::NAME, P::ABOUT));
+        if let Err(problem) = P::build(config, self) {
+            self.problem(problem);
+        }
+        self.plugin = "engine";
+    }
+
+    /// Reports a mistake of the author and goes on, so that all are found at once.
+    pub fn problem(&mut self, mut problem: Problem) {
+        if problem.plugin.is_empty() && self.plugin != "engine" {
+            self.plugin.clone_into(&mut problem.plugin);
+        }
+        self.problems.push(problem);
+    }
+
+    /// Civil time of the scenario.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// When the run starts: STARTEX less the lead-in.
+    pub fn start(&self) -> SimTime {
+        self.start
+    }
+
+    /// When the run ends.
+    pub fn horizon(&self) -> SimTime {
+        self.horizon
+    }
+
+    /// An actor by name; the same one whoever asks.
+    pub fn actor(&mut self, name: &str) -> ActorId {
+        let known = self.actors.iter().position(|a| a == name);
+        let index = known.unwrap_or_else(|| {
+            self.actors.push(name.to_owned());
+            self.actors.len() - 1
+        });
+        ActorId(index as u16)
+    }
+
+    /// A new actor with state.
+    pub fn spawn<T: State>(&mut self, name: &str, state: T) -> Actor {
+        let id = self.actor(name);
+        let entity = self.world.spawn(state).id();
+        self.track::<T>();
+        Actor { id, entity }
+    }
+
+    /// More state for an actor.
+    pub fn add<T: State>(&mut self, actor: Actor, state: T) {
+        self.world.entity_mut(actor.entity).insert(state);
+        self.track::<T>();
+    }
+
+    fn track<T: State>(&mut self) {
+        let id = self.world.register_component::<T>();
+        if !self.snapshots.contains_key(&id) {
+            let snapshot = Snapshot::<T>::new(&mut self.world);
+            self.snapshots.insert(id, Box::new(snapshot));
+        }
+    }
+
+    /// A stream of chance for one actor and purpose of this plugin.
+    pub fn stream(&mut self, actor: &str, purpose: &str) -> StreamId {
+        match self.streams.add(self.plugin, actor, purpose) {
+            Ok(id) => id,
+            Err(message) => {
+                self.problem(Problem::new(message));
+                self.param_stream
+            }
+        }
+    }
+
+    /// Catalogues a number of the scenario and makes it usable. `name` is its field path within the
+    /// plugin's section.
+    pub fn param<U: Unit>(&mut self, name: &str, param: Param<U>) -> ParamId<U> {
+        let path = format!("{}.{name}", self.plugin);
+        let occurrence = address_hash(&[&path]) >> 32;
+        if let Some(twin) = self.params.iter().position(|p| p.occurrence == occurrence) {
+            let twin = self.param_infos[twin].path.clone();
+            self.problem(Problem::new(format!("number `{path}` has the address of `{twin}`")));
+        }
+        self.param_infos.push(ParamInfo {
+            path,
+            unit: U::NAME,
+            dist: param.dist.clone(),
+            source: param.source,
+            firmness: param.firmness,
+        });
+        self.params.push(ParamSlot::new(param.dist, occurrence));
+        ParamId::new(self.params.len() as u32 - 1)
+    }
+
+    /// A milestone by name; the same one whoever asks. The first who says what it means is believed.
+    pub fn milestone(&mut self, name: &str, about: &str) -> MilestoneId {
+        let known = self.milestones.iter().position(|m| m.name == name);
+        let index = known.unwrap_or_else(|| {
+            self.milestones.push(MilestoneInfo { name: name.to_owned(), about: String::new() });
+            self.milestones.len() - 1
+        });
+        let info = &mut self.milestones[index];
+        if info.about.is_empty() {
+            about.clone_into(&mut info.about);
+        }
+        MilestoneId(index as u16)
+    }
+
+    /// A milestone that some plugin has declared.
+    ///
+    /// # Errors
+    /// A problem with the nearest name, when there is none.
+    pub fn known_milestone(&self, name: &str) -> Result<MilestoneId, Problem> {
+        match self.milestones.iter().position(|m| m.name == name) {
+            Some(index) => Ok(MilestoneId(index as u16)),
+            None => Err(Problem::new(format!("no milestone is called `{name}`"))
+                .hint_names(name, self.milestones.iter().map(|m| m.name.as_str()))),
+        }
+    }
+
+    /// Runs a system whenever the event falls due. Order is plugin order, then call order.
+    pub fn on<E: Event, M>(
+        &mut self,
+        system: impl IntoSystem<On<'static, E>, (), M, System: Send>,
+    ) {
+        let slot = self.event::<E>();
+        let any: &mut dyn Any = &mut *self.events[slot].handlers;
+        if let Some(handlers) = any.downcast_mut::<Handlers<E>>() {
+            handlers.add(system);
+        }
+    }
+
+    fn event<E: Event>(&mut self) -> usize {
+        if let Some(slot) = self.events.iter().position(|e| e.key == E::KEY) {
+            let known = &self.events[slot];
+            assert!(
+                known.type_id == TypeId::of::<E>(),
+                "two event types are called `{}` and `{}`: rename one",
+                known.name,
+                E::NAME
+            );
+            return slot;
+        }
+        self.events.push(EventSlot {
+            name: E::NAME,
+            key: E::KEY,
+            type_id: TypeId::of::<E>(),
+            slab: Box::new(Slab::<E>::new()),
+            handlers: Box::new(Handlers::<E>::new()),
+        });
+        self.events.len() - 1
+    }
+
+    /// Declares a metric and how it is read; `None` means that it has no value in this run.
+    pub fn metric(
+        &mut self,
+        info: MetricInfo,
+        read: impl Fn(&View<'_>) -> Option<f64> + Send + Sync + 'static,
+    ) {
+        if self.metrics.iter().any(|m| m.info.name == info.name) {
+            self.problem(Problem::new(format!("two metrics are called `{}`", info.name)));
+        }
+        self.metrics.push(Metric { info, read: Box::new(read) });
+    }
+
+    /// Declares what must hold after every entry; checked when the simulation is asked to.
+    pub fn invariant(
+        &mut self,
+        name: &'static str,
+        holds: impl Fn(&View<'_>) -> Result<(), String> + Send + Sync + 'static,
+    ) {
+        self.invariants.push(Invariant { name, holds: Box::new(holds) });
+    }
+
+    /// Declares a lever that is true or false, and reads it.
+    pub fn lever_flag(&mut self, name: &str, default: bool, about: &'static str) -> bool {
+        self.lever(name, LeverKind::Flag, default, default.to_string(), "", about)
+    }
+
+    /// Declares a lever that counts, and reads it.
+    pub fn lever_count(
+        &mut self,
+        name: &str,
+        default: i64,
+        min: i64,
+        max: i64,
+        unit: &'static str,
+        about: &'static str,
+    ) -> i64 {
+        self.lever(name, LeverKind::Count { min, max }, default, default.to_string(), unit, about)
+    }
+
+    /// Declares a lever that is a number, and reads it.
+    pub fn lever_number(
+        &mut self,
+        name: &str,
+        default: f64,
+        min: f64,
+        max: f64,
+        unit: &'static str,
+        about: &'static str,
+    ) -> f64 {
+        self.lever(name, LeverKind::Number { min, max }, default, default.to_string(), unit, about)
+    }
+
+    /// Declares a lever that is a length of time, and reads it.
+    pub fn lever_span(
+        &mut self,
+        name: &str,
+        default: crate::SimDuration,
+        min: crate::SimDuration,
+        max: crate::SimDuration,
+        about: &'static str,
+    ) -> crate::SimDuration {
+        self.lever(name, LeverKind::Span { min, max }, default, default.to_string(), "", about)
+    }
+
+    /// Declares a lever that is one of several words, and reads the word's index.
+    pub fn lever_choice(
+        &mut self,
+        name: &str,
+        default: usize,
+        words: &'static [&'static str],
+        about: &'static str,
+    ) -> usize {
+        self.lever(name, LeverKind::Choice(words), default, words[default].to_owned(), "", about)
+    }
+
+    fn lever<T: LeverValue>(
+        &mut self,
+        name: &str,
+        kind: LeverKind,
+        default: T,
+        default_text: String,
+        unit: &'static str,
+        about: &'static str,
+    ) -> T {
+        let name = format!("{}.{name}", self.plugin);
+        let text = self.settings.get(&name).cloned();
+        let (value, text) = match text {
+            None => (default, default_text.clone()),
+            Some(text) => match T::read(&text, &kind) {
+                Ok(value) => (value, text),
+                Err(message) => {
+                    let problem = Problem::new(format!("lever `{name}`: {message}"))
+                        .at(format!("levers.{name}"))
+                        .hint(format!("legal values: {}", kind.range()));
+                    self.problems.push(problem);
+                    (default, default_text.clone())
+                }
+            },
+        };
+        self.levers.push(LeverInfo { name, kind, default: default_text, value: text, unit, about });
+        value
+    }
+
+    /// Hands something to the plugins that are built after this one.
+    pub fn share<T: 'static>(&mut self, value: T) {
+        self.shared.insert(TypeId::of::<T>(), Box::new(value));
+    }
+
+    /// What another plugin shared.
+    ///
+    /// # Errors
+    /// A problem saying that the plugin which shares it is missing.
+    pub fn shared<T: Clone + 'static>(&self) -> Result<T, Problem> {
+        self.shared
+            .get(&TypeId::of::<T>())
+            .and_then(|any| any.downcast_ref::<T>())
+            .cloned()
+            .ok_or_else(|| {
+                Problem::new(format!(
+                    "needs {}, which no plugin in this scenario provides",
+                    std::any::type_name::<T>()
+                ))
+                .hint("add the section of the plugin that provides it")
+            })
+    }
+
+    /// Adds a decision; each option becomes the milestone `chose/DECISION/OPTION`.
+    pub fn decision(&mut self, decision: Decision) -> DecisionId {
+        let who = self.actor(&decision.role);
+        let chosen = decision
+            .options
+            .iter()
+            .map(|option| {
+                let about = format!("{}: {}", decision.ask, option.text);
+                self.milestone(&chosen_name(decision.name.as_str(), option.name.as_str()), &about)
+            })
+            .collect();
+        let number = self.decisions.len() as u16;
+        self.director.add(decision.cue.clone(), Act::Ask(number));
+        self.decisions.push(Placed { decision, who, chosen });
+        DecisionId(number)
+    }
+
+    /// Adds an inject.
+    pub fn inject(&mut self, inject: Inject) {
+        let who = self.actor(&inject.from);
+        self.director.add(inject.cue.clone(), Act::Inject(self.injects.len() as u16));
+        self.injects.push((inject, who));
+    }
+
+    fn check(&mut self) {
+        let known: BTreeSet<&str> = self.levers.iter().map(|l| l.name.as_str()).collect();
+        let mut problems = Vec::new();
+        for name in self.settings.keys().filter(|n| !known.contains(n.as_str())) {
+            let problem =
+                Problem::new(format!("no lever is called `{name}`")).at(format!("levers.{name}"));
+            problems.push(problem.hint_names(name, known.iter().copied()));
+        }
+        for placed in &self.decisions {
+            for option in &placed.decision.options {
+                let place = format!("decisions.{}.{}", placed.decision.name, option.name);
+                let wrong = option.orders.iter().filter_map(|o| o.check(&self.names).err());
+                problems.extend(wrong.map(|p| p.at(place.clone())));
+            }
+        }
+        for (inject, _) in &self.injects {
+            let place = format!("injects.{}", inject.name);
+            let wrong = inject.orders.iter().filter_map(|o| o.check(&self.names).err());
+            problems.extend(wrong.map(|p| p.at(place.clone())));
+        }
+        if self.horizon <= SimTime::STARTEX {
+            problems.push(Problem::new("the horizon must lie after STARTEX").at("horizon"));
+        }
+        for (cue, place) in self
+            .decisions
+            .iter()
+            .map(|p| (&p.decision.cue, format!("decisions.{}", p.decision.name)))
+            .chain(self.injects.iter().map(|(i, _)| (&i.cue, format!("injects.{}", i.name))))
+        {
+            if matches!(cue.when, When::At(at) if at < self.start) {
+                problems.push(Problem::new("this lies before the lead-in begins").at(place));
+            }
+        }
+        self.problems.append(&mut problems);
+    }
+
+    /// Finishes the simulation.
+    ///
+    /// # Errors
+    /// All of the author's mistakes.
+    pub fn finish(mut self) -> Result<Simulation, Vec<Problem>> {
+        self.check();
+        if !self.problems.is_empty() {
+            return Err(self.problems);
+        }
+        // The engine's own entries come first.
+        let mut keys: Vec<u64> = (0..u64::from(director::RESERVED)).collect();
+        let mut slabs: Vec<Box<dyn AnySlab>> = Vec::new();
+        let mut handlers: Vec<Box<dyn Dispatch>> = Vec::new();
+        for _ in 0..director::RESERVED {
+            slabs.push(Box::new(Slab::<Start>::new()));
+            handlers.push(Box::new(Handlers::<Start>::new()));
+        }
+        for mut event in self.events {
+            event.handlers.prepare(&mut self.world);
+            keys.push(event.key);
+            slabs.push(event.slab);
+            handlers.push(event.handlers);
+        }
+        let mut director = self.director;
+        director.index(self.milestones.len());
+        let mut snapshots: Vec<Box<dyn Restore>> = self.snapshots.into_values().collect();
+        for snapshot in &mut snapshots {
+            snapshot.save(&mut self.world);
+        }
+        let cx = Cx {
+            now: self.start,
+            horizon: self.horizon,
+            calendar: self.calendar,
+            agenda: Agenda::default(),
+            soon: VecDeque::new(),
+            slabs,
+            index: EventIndex::new(&keys),
+            streams: self.streams,
+            params: self.params,
+            param_stream: self.param_stream,
+            epoch: 0,
+            milestones: Milestones { reached: vec![None; self.milestones.len()] },
+            director,
+            journal: None,
+            notes: 0,
+            cause: 0,
+            entries_run: 0,
+        };
+        let catalogue = Catalogue {
+            actors: self.actors,
+            milestones: self.milestones,
+            levers: self.levers,
+            params: self.param_infos,
+            plugins: self.plugins,
+        };
+        Ok(Simulation::new(
+            self.world,
+            cx,
+            handlers,
+            snapshots,
+            catalogue,
+            self.metrics,
+            self.invariants,
+            self.decisions,
+            self.injects,
+            self.start,
+        ))
+    }
+}
+
+/// The milestone of an option: `chose/DECISION/OPTION`.
+pub fn chosen_name(decision: &str, option: &str) -> String {
+    format!("chose/{decision}/{option}")
+}

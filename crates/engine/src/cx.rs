@@ -1,0 +1,276 @@
+//! The services a handler may use: time, agenda, chance, journal, milestones, registered numbers.
+
+use std::any::Any;
+use std::collections::VecDeque;
+
+use crate::actor::ActorId;
+use crate::agenda::{Agenda, EntryId};
+use crate::calendar::Calendar;
+use crate::director::Director;
+use crate::draw::Draw;
+use crate::event::{AnySlab, Event, EventIndex, Slab};
+use crate::journal::{Entry, Journal, Kind, Note, NoteId};
+use crate::milestone::{MilestoneId, Milestones};
+use crate::param::{Dist, ParamId, Unit};
+use crate::streams::{DrawRecord, RunKey, StreamId, Streams};
+use crate::time::{SimDuration, SimTime};
+
+/// A message waiting to be handled at this instant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pending {
+    pub(crate) event: u16,
+    pub(crate) slot: u32,
+    pub(crate) cause: u32,
+}
+
+/// A registered number's distribution and the value drawn for the run, if any.
+#[derive(Debug)]
+pub(crate) struct ParamSlot {
+    pub(crate) dist: Dist,
+    pub(crate) occurrence: u64,
+    epoch: u32,
+    value: f64,
+}
+
+impl ParamSlot {
+    pub(crate) fn new(dist: Dist, occurrence: u64) -> Self {
+        ParamSlot { dist, occurrence, epoch: 0, value: 0.0 }
+    }
+}
+
+/// Everything of a run that is not the state of an actor.
+pub struct Cx {
+    pub(crate) now: SimTime,
+    pub(crate) horizon: SimTime,
+    pub(crate) calendar: Calendar,
+    pub(crate) agenda: Agenda,
+    pub(crate) soon: VecDeque<Pending>,
+    pub(crate) slabs: Vec<Box<dyn AnySlab>>,
+    pub(crate) index: EventIndex,
+    pub(crate) streams: Streams,
+    pub(crate) params: Vec<ParamSlot>,
+    pub(crate) param_stream: StreamId,
+    pub(crate) epoch: u32,
+    pub(crate) milestones: Milestones,
+    pub(crate) director: Director,
+    pub(crate) journal: Option<Journal>,
+    pub(crate) notes: u32,
+    pub(crate) cause: u32,
+    pub(crate) entries_run: u64,
+}
+
+impl Cx {
+    /// The current instant.
+    #[inline]
+    pub fn now(&self) -> SimTime {
+        self.now
+    }
+
+    /// When the run ends.
+    pub fn horizon(&self) -> SimTime {
+        self.horizon
+    }
+
+    /// Civil time and business hours.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// Schedules an event `delay` from now; at once when the delay is negative. An event that no
+    /// plugin handles is dropped: a plugin may be left out of a simulation.
+    #[inline]
+    pub fn after<E: Event>(&mut self, delay: SimDuration, event: E) -> Option<EntryId> {
+        self.at(self.now + delay, event)
+    }
+
+    /// Schedules an event at an instant; at once when the instant has passed.
+    #[inline]
+    pub fn at<E: Event>(&mut self, at: SimTime, event: E) -> Option<EntryId> {
+        let number = self.index.number(E::KEY);
+        if number == EventIndex::NONE {
+            return None;
+        }
+        let slot = self.store(number, event);
+        Some(self.agenda.push(at.max(self.now), E::PHASE, number, slot, self.cause))
+    }
+
+    /// Sends an event: it is handled at this instant, after the handlers that run now and before
+    /// anything else on the agenda, in the order sent.
+    #[inline]
+    pub fn send<E: Event>(&mut self, event: E) {
+        let number = self.index.number(E::KEY);
+        if number != EventIndex::NONE {
+            let slot = self.store(number, event);
+            self.soon.push_back(Pending { event: number, slot, cause: self.cause });
+        }
+    }
+
+    /// Takes an entry off the agenda, if it is still there. Looks at every pending entry.
+    pub fn cancel(&mut self, entry: EntryId) {
+        self.agenda.cancel(entry);
+    }
+
+    #[inline]
+    fn store<E: Event>(&mut self, number: u16, event: E) -> u32 {
+        self.slab::<E>(number).put(event)
+    }
+
+    #[inline]
+    pub(crate) fn slab<E: Event>(&mut self, number: u16) -> &mut Slab<E> {
+        let any: &mut dyn Any = &mut *self.slabs[usize::from(number)];
+        match any.downcast_mut() {
+            Some(slab) => slab,
+            None => unreachable!("event {} shares its name with another type", E::NAME),
+        }
+    }
+
+    /// The next ticket of a stream.
+    #[inline]
+    pub fn draw(&mut self, stream: StreamId) -> Draw {
+        self.streams.draw(stream, self.now.ms())
+    }
+
+    /// The ticket of a stream with a logical number (a day, a week, a customer), so that what was
+    /// drawn before does not matter.
+    pub fn draw_at(&mut self, stream: StreamId, occurrence: u64) -> Draw {
+        self.streams.draw_at(stream, occurrence, self.now.ms())
+    }
+
+    /// A registered number as this run drew it: one value for the whole run, the same whoever asks
+    /// first.
+    #[inline]
+    pub fn value<U: Unit>(&mut self, param: ParamId<U>) -> f64 {
+        let slot = &self.params[param.index as usize];
+        if slot.epoch == self.epoch {
+            return slot.value;
+        }
+        let value = match slot.dist {
+            Dist::Fixed(value) => value,
+            _ => {
+                let mut draw =
+                    self.streams.draw_at(self.param_stream, slot.occurrence, self.now.ms());
+                self.params[param.index as usize].dist.sample(&mut draw).clamp(U::MIN, U::MAX)
+            }
+        };
+        let slot = &mut self.params[param.index as usize];
+        slot.epoch = self.epoch;
+        slot.value = value;
+        value
+    }
+
+    /// As [`Cx::value`], for a number that is a length of time.
+    pub fn value_span<U: Unit>(&mut self, param: ParamId<U>) -> SimDuration {
+        SimDuration::from_ms((self.value(param) * U::MS).round() as i64)
+    }
+
+    /// A fresh draw of a registered number, for what varies from case to case within a run.
+    #[inline]
+    pub fn sample<U: Unit>(&self, param: ParamId<U>, draw: &mut Draw) -> f64 {
+        self.params[param.index as usize].dist.sample(draw).clamp(U::MIN, U::MAX)
+    }
+
+    /// As [`Cx::sample`], for a number that is a length of time.
+    pub fn sample_span<U: Unit>(&self, param: ParamId<U>, draw: &mut Draw) -> SimDuration {
+        SimDuration::from_ms((self.sample(param, draw) * U::MS).round() as i64)
+    }
+
+    /// Writes an entry into the journal. Its cause is what this handler wrote last or, before that,
+    /// what led to this handler. What the handler schedules from here on has this entry as cause.
+    #[inline]
+    pub fn note(
+        &mut self,
+        kind: &'static Kind,
+        who: ActorId,
+        write: impl FnOnce(Note<'_>) -> Note<'_>,
+    ) -> NoteId {
+        self.notes += 1;
+        if self.journal.is_some() {
+            self.write_note(kind, who, write);
+        }
+        self.cause = self.notes;
+        NoteId(self.notes)
+    }
+
+    #[cold]
+    fn write_note(
+        &mut self,
+        kind: &'static Kind,
+        who: ActorId,
+        write: impl FnOnce(Note<'_>) -> Note<'_>,
+    ) {
+        let mut entry = Entry {
+            id: NoteId(self.notes),
+            at: self.now,
+            who,
+            kind,
+            cause: NoteId(self.cause),
+            audience: kind.audience,
+            milestone: None,
+            fields: Vec::new(),
+        };
+        let _ = write(Note { entry: &mut entry });
+        if let Some(journal) = &mut self.journal {
+            journal.entries.push(entry);
+        }
+    }
+
+    /// Makes what this handler does next the consequence of an earlier entry.
+    pub fn because(&mut self, entry: NoteId) {
+        self.cause = entry.0;
+    }
+
+    /// The entry that led here, or that this handler wrote last.
+    pub fn cause(&self) -> NoteId {
+        NoteId(self.cause)
+    }
+
+    /// Marks a milestone; what waits for it is set going. Only the first time counts. Call it after
+    /// the note that tells of it.
+    pub fn reach(&mut self, milestone: MilestoneId) {
+        if !self.milestones.reach(milestone, self.now) {
+            return;
+        }
+        if let Some(entry) = self.journal.as_mut().and_then(|j| j.entries.last_mut())
+            && entry.id.0 == self.cause
+            && entry.milestone.is_none()
+        {
+            entry.milestone = Some(milestone);
+        }
+        self.director.reached(milestone, self.now, self.cause, &mut self.agenda, &self.milestones);
+    }
+
+    /// When a milestone was first reached.
+    pub fn reached(&self, milestone: MilestoneId) -> Option<SimTime> {
+        self.milestones.reached[usize::from(milestone.0)]
+    }
+
+    /// The tickets taken so far, when the simulation records them.
+    pub fn draws(&self) -> &[DrawRecord] {
+        self.streams.records()
+    }
+
+    pub(crate) fn reset(&mut self, key: RunKey, start: SimTime) {
+        self.now = start;
+        self.agenda.clear();
+        self.soon.clear();
+        for slab in &mut self.slabs {
+            slab.clear();
+        }
+        self.streams.start(key);
+        self.epoch = self.epoch.wrapping_add(1);
+        if self.epoch == 0 {
+            self.epoch = 1;
+            for slot in &mut self.params {
+                slot.epoch = 0;
+            }
+        }
+        self.milestones.clear();
+        self.director.clear();
+        if let Some(journal) = &mut self.journal {
+            journal.entries.clear();
+        }
+        self.notes = 0;
+        self.cause = 0;
+        self.entries_run = 0;
+    }
+}

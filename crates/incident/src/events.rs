@@ -1,0 +1,195 @@
+//! The events by which agents meet. Orders belong to the plugin that obeys them, not here.
+
+use hotwash_engine::{Event, Slug};
+
+use crate::case::PropositionId;
+use crate::party::Party;
+use crate::statement::StatementId;
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident $text:literal { $($(#[$fdoc:meta])* $field:ident : $type:ty),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub struct $name { $($(#[$fdoc])* pub $field: $type),* }
+        impl Event for $name { const NAME: &'static str = $text; }
+    )*};
+}
+
+/// Who pays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bearer {
+    /// The vendor.
+    Vendor,
+    /// Those who lost money.
+    Victims,
+}
+
+/// What a cost is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CostKind {
+    /// Finding out and putting right.
+    Investigation,
+    /// Telling people and helping them.
+    Notification,
+    /// Lawyers.
+    Legal,
+    /// Press work.
+    Communication,
+    /// Fines and settlements.
+    Fines,
+    /// Work that stood still.
+    Disruption,
+    /// Customers who left.
+    LostBusiness,
+    /// Money that victims lost.
+    Fraud,
+}
+
+events! {
+    /// An insider read records beyond need on one working day; truth.
+    RecordsRead "insider.records-read" {
+        /// How many.
+        count: u64,
+    }
+
+    /// Records left the vendor and were sold; truth.
+    LeadsSold "insider.leads-sold" {
+        /// Records in the batch.
+        records: u64,
+        /// Share of them with a telephone number.
+        phone_share: f64,
+        /// Canary records among them.
+        canaries: u64,
+    }
+
+    /// One calling day in one cohort; truth.
+    CustomersCalled "scam.customers-called" {
+        /// Place in the cohort book.
+        cohort: u16,
+        /// Calls that somebody answered.
+        answered: u64,
+        /// Of these, who went along.
+        engaged: u64,
+        /// Of these, who lost money.
+        victims: u64,
+        /// What they lost, USD.
+        loss_usd: f64,
+    }
+
+    /// A caller rang a canary's number: known to the vendor if it listens.
+    CanaryCalled "scam.canary-called" {
+        /// Canary calls on this day.
+        calls: u64,
+    }
+
+    /// Customers complained to support about callers.
+    Complaints "customers.complaints" {
+        /// Place in the cohort book.
+        cohort: u16,
+        /// Complaints in which the caller knew a ticket.
+        with_ticket: u64,
+        /// Complaints about any fraud call, knowing nothing.
+        general: u64,
+    }
+
+    /// A monitor raised an alert on record access.
+    AccessAlert "estate.access-alert" {
+        /// Whether it is the insider's doing.
+        is_real: bool,
+    }
+
+    /// A tip from outside reached the vendor: police, a partner, a researcher.
+    OutsideTip "law.outside-tip" {
+        /// Evidence kind that it amounts to, by number in the case book.
+        evidence: u16,
+        /// How far the teller is to be believed, 0 to 1.
+        credibility: f64,
+    }
+
+    /// A party's belief in a proposition moved.
+    BeliefMoved "case.belief-moved" {
+        /// Whose.
+        party: Party,
+        /// In what.
+        proposition: PropositionId,
+        /// From this probability.
+        from: f64,
+        /// To this.
+        to: f64,
+    }
+
+    /// The insider's account was shut.
+    AccountSuspended "soc.account-suspended" {}
+
+    /// The insider noticed that somebody is looking.
+    InsiderAlarmed "soc.insider-alarmed" {}
+
+    /// The vendor released a statement.
+    StatementReleased "pr.statement-released" {
+        /// Which.
+        statement: StatementId,
+    }
+
+    /// Customers at risk were told specifically what to beware of.
+    CustomersWarned "pr.customers-warned" {
+        /// Share of those at risk whom it reached.
+        reach: f64,
+        /// Whether it says that callers know their case.
+        is_specific: bool,
+    }
+
+    /// Letters to those whose data were taken went out.
+    PeopleNotified "pr.people-notified" {
+        /// How many letters.
+        letters: u64,
+    }
+
+    /// The press published.
+    ArticlePublished "press.article-published" {
+        /// What about, by slug: `scam-wave`, `leak-exposed`, `disclosure`, `number-inflated`, `contradiction`.
+        story: Slug,
+        /// Share of the public it reached.
+        reach: f64,
+        /// How bad for the vendor, 0 to 1.
+        severity: f64,
+    }
+
+    /// Outside evidence contradicted a claim of the vendor.
+    ClaimRefuted "case.claim-refuted" {
+        /// Place in the ledgers' list of claims.
+        claim: u16,
+        /// How hard, 0 to 1: firm words and long standing make it worse, hedges milder.
+        severity: f64,
+    }
+
+    /// Police ask that nothing be said to some until an instant.
+    PoliceHold "law.hold" {
+        /// When it ends, milliseconds since STARTEX.
+        until_ms: i64,
+    }
+
+    /// The call centre was shut down.
+    CallCentreRaided "law.raid" {}
+
+    /// Somebody spent or lost money.
+    CostIncurred "ledger.cost" {
+        /// For what.
+        kind: CostKind,
+        /// Who bears it.
+        bearer: Bearer,
+        /// USD.
+        usd: f64,
+    }
+
+    /// Analysts and others spent working hours on the incident.
+    HoursWorked "ledger.hours" {
+        /// Hours.
+        hours: f64,
+    }
+
+    /// A share of customers left, as settled at the end of the run.
+    CustomersLost "customers.lost" {
+        /// Expected number over twelve months.
+        customers: f64,
+    }
+}

@@ -1,0 +1,459 @@
+//! The three ledgers over one list of propositions: truth, belief, claim.
+//!
+//! Belief is a log-odds per party and proposition; evidence adds the logarithm of its likelihood
+//! ratio, after mixing it with 1 by the teller's credibility and after discounting repetitions.
+//! Where they differ are the outcomes: truth minus belief is dwell, belief minus claim is
+//! withholding, claim minus truth is falsehood.
+
+use std::sync::Arc;
+
+use hotwash_engine::{ActorId, Audience, Cx, Kind, SimTime, Slug, Value, Weight, state};
+
+use crate::case::{CaseBook, EvidenceId, PropositionId};
+use crate::events::{BeliefMoved, ClaimRefuted};
+use crate::party::Party;
+use crate::statement::{Polarity, Statement, Wording};
+use crate::view;
+
+/// A proposition became true.
+pub static BECAME_TRUE: Kind = Kind {
+    name: "case.became-true",
+    lane: view::TRUTH,
+    weight: Weight::Notable,
+    audience: Audience::NONE,
+    says: "it is true from now on: {proposition}",
+    tags: &[],
+};
+
+/// A party's belief moved noticeably.
+pub static BELIEVES: Kind = Kind {
+    name: "case.believes",
+    lane: view::BELIEF,
+    weight: Weight::Notable,
+    audience: view::VENDOR,
+    says: "the {party} now holds it {p:pct} probable that {proposition} ({evidence})",
+    tags: &[],
+};
+
+/// A claim was made.
+pub static CLAIMED: Kind = Kind {
+    name: "case.claimed",
+    lane: view::CLAIM,
+    weight: Weight::Notable,
+    audience: view::PUBLIC,
+    says: "{how} {polarity} that {proposition}{reading}",
+    tags: &[],
+};
+
+/// A claim was contradicted from outside.
+pub static REFUTED: Kind = Kind {
+    name: "case.claim-refuted",
+    lane: view::CLAIM,
+    weight: Weight::Milestone,
+    audience: view::PUBLIC,
+    says: "outside evidence contradicts `{statement}` of {said}: {proposition}",
+    tags: &[],
+};
+
+/// The vendor contradicted an earlier claim of its own.
+pub static WALKED_BACK: Kind = Kind {
+    name: "case.claim-walked-back",
+    lane: view::CLAIM,
+    weight: Weight::Milestone,
+    audience: view::PUBLIC,
+    says: "this takes back what `{statement}` said on {said}",
+    tags: &[],
+};
+
+/// Log-odds beyond which belief does not go: one in ten thousand either way.
+const CERTAINTY: f64 = 9.210_240_366_975_849;
+/// Belief must move this far from where it was last told before it is told again.
+const TELL_STEP: f64 = 0.1;
+
+/// Something the vendor has said.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Claim {
+    /// About what.
+    pub proposition: PropositionId,
+    /// What readers took it to say.
+    pub perceived: Polarity,
+    /// What the words say; `None` when they do not speak of it.
+    pub literal: Option<Polarity>,
+    /// How firmly.
+    pub wording: Wording,
+    /// In which statement.
+    pub statement: Slug,
+    /// When.
+    pub at: SimTime,
+    /// Whether it was public.
+    pub is_public: bool,
+    /// Whether it was false as perceived when it was made.
+    pub was_false: bool,
+    /// When outside evidence contradicted it.
+    pub refuted_at: Option<SimTime>,
+    /// When the vendor itself contradicted it.
+    pub walked_back_at: Option<SimTime>,
+}
+
+/// A piece of evidence for a party.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Observation {
+    /// Who sees it.
+    pub party: Party,
+    /// What kind it is.
+    pub evidence: EvidenceId,
+    /// How far it is to be believed, 0 to 1.
+    pub credibility: f64,
+    /// How many pieces of the kind at once.
+    pub pieces: u64,
+}
+
+state! {
+    /// Truth, belief and claim of a run.
+    pub struct Ledgers {
+        book: Arc<CaseBook>,
+        truth_since: Vec<Option<SimTime>>,
+        /// By party, then proposition.
+        log_odds: Vec<f64>,
+        told: Vec<f64>,
+        /// When the vendor first knew.
+        known_since: Vec<Option<SimTime>>,
+        /// By party, then evidence kind.
+        seen: Vec<u64>,
+        claims: Vec<Claim>,
+    }
+}
+
+impl Ledgers {
+    pub(crate) fn new(book: &Arc<CaseBook>, propositions: usize) -> Self {
+        Ledgers {
+            book: Arc::clone(book),
+            truth_since: vec![None; propositions],
+            log_odds: vec![0.0; Party::COUNT * propositions],
+            told: vec![0.5; Party::COUNT * propositions],
+            known_since: vec![None; propositions],
+            seen: vec![0; Party::COUNT * book.evidence.len()],
+            claims: Vec::new(),
+        }
+    }
+
+    fn place(&self, party: Party, proposition: PropositionId) -> usize {
+        party as usize * self.truth_since.len() + usize::from(proposition.0)
+    }
+
+    pub(crate) fn set_prior(&mut self, proposition: PropositionId, prior: f64) {
+        for party in Party::ALL {
+            let place = self.place(party, proposition);
+            self.log_odds[place] = log_odds(prior);
+            self.told[place] = prior;
+        }
+    }
+
+    /// Whether a proposition is true.
+    pub fn is_true(&self, proposition: PropositionId) -> bool {
+        self.true_since(proposition).is_some()
+    }
+
+    /// Since when a proposition has been true.
+    pub fn true_since(&self, proposition: PropositionId) -> Option<SimTime> {
+        self.truth_since[usize::from(proposition.0)]
+    }
+
+    /// Since when the vendor has known it, by the case's measure of knowing.
+    pub fn known_since(&self, proposition: PropositionId) -> Option<SimTime> {
+        self.known_since[usize::from(proposition.0)]
+    }
+
+    /// A party's probability for a proposition.
+    pub fn belief(&self, party: Party, proposition: PropositionId) -> f64 {
+        probability(self.log_odds[self.place(party, proposition)])
+    }
+
+    /// What the vendor has said so far, in order.
+    pub fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// Makes a proposition true from now on.
+    pub fn make_true(&mut self, cx: &mut Cx, proposition: PropositionId, who: ActorId) {
+        let book = Arc::clone(&self.book);
+        let since = &mut self.truth_since[usize::from(proposition.0)];
+        if since.is_some() {
+            return;
+        }
+        *since = Some(cx.now());
+        cx.note(&BECAME_TRUE, who, |n| n.with("proposition", book.proposition_text(proposition)));
+    }
+
+    /// A party takes in evidence: its belief in every proposition the evidence speaks of moves, what
+    /// waits for that belief is set going, and contrary claims are refuted.
+    pub fn observe(&mut self, cx: &mut Cx, observation: Observation, who: ActorId) {
+        let book = Arc::clone(&self.book);
+        let Observation { party, evidence, credibility, pieces } = observation;
+        let kind = &book.evidence[usize::from(evidence.0)];
+        let repeats = cx.value(kind.repeats);
+        let seen = party as usize * book.evidence.len() + usize::from(evidence.0);
+        let weight = repetition_weight(repeats, self.seen[seen], pieces);
+        self.seen[seen] += pieces;
+        for &(proposition, ratio) in &kind.ratios {
+            let ratio = cx.value(ratio);
+            let step = weight * libm::log(effective_ratio(ratio, credibility));
+            self.shift(cx, &book, party, proposition, step, kind.text.as_str(), who);
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "private: the parts of one update")]
+    fn shift(
+        &mut self,
+        cx: &mut Cx,
+        book: &CaseBook,
+        party: Party,
+        proposition: PropositionId,
+        step: f64,
+        evidence: &str,
+        who: ActorId,
+    ) {
+        let place = self.place(party, proposition);
+        let from = probability(self.log_odds[place]);
+        self.log_odds[place] = (self.log_odds[place] + step).clamp(-CERTAINTY, CERTAINTY);
+        let to = probability(self.log_odds[place]);
+        if (to - self.told[place]).abs() >= TELL_STEP {
+            self.told[place] = to;
+            let seen_by = if party == Party::Vendor { view::VENDOR } else { Audience::NONE };
+            cx.note(&BELIEVES, who, |n| {
+                n.with("party", party.name())
+                    .with("p", to)
+                    .with("proposition", book.proposition_text(proposition))
+                    .with("evidence", evidence)
+                    .with("name", book.proposition_name(proposition))
+                    .seen_by(seen_by)
+            });
+        }
+        let knows_at = cx.value(book.knows_at);
+        let known = &mut self.known_since[usize::from(proposition.0)];
+        if party == Party::Vendor && to >= knows_at && known.is_none() {
+            *known = Some(cx.now());
+        }
+        for watch in
+            book.watches.iter().filter(|w| w.party == party && w.proposition == proposition)
+        {
+            let bar = cx.value(watch.at_least);
+            if from < bar && to >= bar {
+                cx.reach(watch.milestone);
+            }
+        }
+        cx.send(BeliefMoved { party, proposition, from, to });
+        if matches!(party, Party::Public | Party::Press) {
+            self.refute(cx, book, proposition, to, who);
+        }
+    }
+
+    /// Strikes the claims that the outside world no longer believes.
+    fn refute(
+        &mut self,
+        cx: &mut Cx,
+        book: &CaseBook,
+        proposition: PropositionId,
+        belief: f64,
+        who: ActorId,
+    ) {
+        let bar = cx.value(book.refuted_at);
+        let now = cx.now();
+        for i in 0..self.claims.len() {
+            let claim = self.claims[i];
+            let is_contradicted = match claim.perceived {
+                Polarity::Denies => belief >= bar,
+                Polarity::Affirms => belief <= 1.0 - bar,
+            };
+            let is_open =
+                claim.refuted_at.is_none() && claim.walked_back_at.is_none() && claim.is_public;
+            if claim.proposition != proposition || !is_contradicted || !is_open {
+                continue;
+            }
+            self.claims[i].refuted_at = Some(now);
+            let (statement, said) = (claim.statement, claim.at);
+            let (wording, is_literal) = (claim.wording, claim.literal.is_some());
+            let severity =
+                book.refutation.values(cx).severity(wording, is_literal, (now - said).days());
+            cx.note(&REFUTED, who, |n| {
+                n.with("statement", statement.as_str())
+                    .with("said", Value::Time(said))
+                    .with("proposition", book.proposition_text(proposition))
+            });
+            cx.reach(book.refuted);
+            cx.send(ClaimRefuted { claim: i as u16, severity });
+        }
+    }
+
+    /// Writes down what a statement claims; earlier claims that it contradicts are walked back.
+    pub fn claim(&mut self, cx: &mut Cx, statement: &Statement, is_public: bool, who: ActorId) {
+        let book = Arc::clone(&self.book);
+        let now = cx.now();
+        for (proposition, spec) in &statement.claims {
+            let is_true = self.is_true(*proposition);
+            let was_false = is_true != (spec.perceived == Polarity::Affirms);
+            self.walk_back(cx, *proposition, spec.perceived, who);
+            let reading = match spec.literal {
+                Some(literal) if literal == spec.perceived => "",
+                Some(_) => " (as readers take it; the words say the opposite)",
+                None => " (as readers take it; the words do not say so)",
+            };
+            cx.note(&CLAIMED, who, |n| {
+                n.with(
+                    "how",
+                    match spec.wording {
+                        Wording::Hedged => "the vendor guardedly",
+                        Wording::Plain => "the vendor",
+                        Wording::Categorical => "the vendor categorically",
+                    },
+                )
+                .with(
+                    "polarity",
+                    if spec.perceived == Polarity::Affirms { "says" } else { "denies" },
+                )
+                .with("proposition", book.proposition_text(*proposition))
+                .with("reading", reading)
+                .with("name", book.proposition_name(*proposition))
+                .with("true", if was_false { "false" } else { "true" })
+            });
+            self.claims.push(Claim {
+                proposition: *proposition,
+                perceived: spec.perceived,
+                literal: spec.literal,
+                wording: spec.wording,
+                statement: statement.name,
+                at: now,
+                is_public,
+                was_false,
+                refuted_at: None,
+                walked_back_at: None,
+            });
+        }
+    }
+
+    fn walk_back(
+        &mut self,
+        cx: &mut Cx,
+        proposition: PropositionId,
+        now_says: Polarity,
+        who: ActorId,
+    ) {
+        let now = cx.now();
+        for claim in &mut self.claims {
+            let is_contrary = claim.proposition == proposition && claim.perceived != now_says;
+            if is_contrary && claim.walked_back_at.is_none() && claim.refuted_at.is_none() {
+                claim.walked_back_at = Some(now);
+                let (statement, said) = (claim.statement, claim.at);
+                cx.note(&WALKED_BACK, who, |n| {
+                    n.with("statement", statement.as_str()).with("said", Value::Time(said))
+                });
+            }
+        }
+    }
+
+    /// When the vendor first said in public that a proposition is so.
+    pub fn affirmed_at(&self, proposition: PropositionId) -> Option<SimTime> {
+        self.claims
+            .iter()
+            .find(|c| {
+                c.is_public && c.proposition == proposition && c.perceived == Polarity::Affirms
+            })
+            .map(|c| c.at)
+    }
+
+    pub(crate) fn check(&self) -> Result<(), String> {
+        match self.log_odds.iter().find(|x| !x.is_finite()) {
+            Some(x) => Err(format!("a belief has log-odds {x}")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Time, summed over propositions that are true, from knowing to saying; the largest of them.
+pub(crate) fn days_withheld(ledgers: &Ledgers, book: &CaseBook, now: SimTime) -> f64 {
+    (0..book.propositions.len())
+        .map(|i| PropositionId(i as u16))
+        .filter(|p| ledgers.is_true(*p))
+        .filter_map(|p| {
+            let known = ledgers.known_since(p)?;
+            let said = ledgers.affirmed_at(p).unwrap_or(now);
+            Some((said - known).days().max(0.0))
+        })
+        .fold(0.0, f64::max)
+}
+
+/// A likelihood ratio as seen through a teller who is believed with probability `credibility`.
+pub fn effective_ratio(ratio: f64, credibility: f64) -> f64 {
+    let c = credibility.clamp(0.0, 1.0);
+    c * ratio + (1.0 - c)
+}
+
+/// Total weight of `pieces` more of a kind of which `seen` were there: each counts `repeats` times
+/// the one before.
+pub fn repetition_weight(repeats: f64, seen: u64, pieces: u64) -> f64 {
+    if repeats >= 1.0 {
+        return pieces as f64;
+    }
+    let power = |n: u64| libm::pow(repeats, n as f64);
+    (power(seen) - power(seen + pieces)) / (1.0 - repeats)
+}
+
+/// How hard a contradicted claim falls back on the vendor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Refutation {
+    /// Severity of a hedged, a plain and a categorical claim, 0 to 1.
+    pub by_wording: [f64; 3],
+    /// Multiplier when the words did not literally say it.
+    pub implied: f64,
+    /// Increase per month that the claim has stood, as a share; counted for three months.
+    pub per_month: f64,
+}
+
+impl Refutation {
+    /// Severity, 0 to 1: firmer words and longer standing are worse, words that did not literally
+    /// say it milder.
+    pub fn severity(&self, wording: Wording, is_literal: bool, days_standing: f64) -> f64 {
+        let literal = if is_literal { 1.0 } else { self.implied };
+        let standing = 1.0 + self.per_month * (days_standing / 30.0).clamp(0.0, 3.0);
+        (self.by_wording[wording as usize] * literal * standing).clamp(0.0, 1.0)
+    }
+}
+
+fn probability(log_odds: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-log_odds))
+}
+
+fn log_odds(p: f64) -> f64 {
+    libm::log(p / (1.0 - p)).clamp(-CERTAINTY, CERTAINTY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unbelieved_teller_moves_nothing() {
+        assert_eq!(effective_ratio(50.0, 0.0), 1.0);
+        assert_eq!(effective_ratio(50.0, 1.0), 50.0);
+        assert!(effective_ratio(50.0, 0.5) < 50.0 && effective_ratio(0.1, 0.5) > 0.1);
+    }
+
+    #[test]
+    fn repetitions_count_less_and_add_up() {
+        let at_once = repetition_weight(0.8, 0, 10);
+        let one_by_one: f64 = (0..10).map(|seen| repetition_weight(0.8, seen, 1)).sum();
+        assert!((at_once - one_by_one).abs() < 1e-12);
+        assert!(repetition_weight(0.8, 0, 1_000_000) <= 5.0 + 1e-9);
+        assert_eq!(repetition_weight(1.0, 7, 3), 3.0);
+    }
+
+    #[test]
+    fn firm_words_fall_harder() {
+        let r = Refutation { by_wording: [0.15, 0.5, 0.9], implied: 0.7, per_month: 0.1 };
+        let plain = r.severity(Wording::Plain, true, 10.0);
+        assert!(r.severity(Wording::Hedged, true, 10.0) < plain);
+        assert!(plain < r.severity(Wording::Categorical, true, 10.0));
+        assert!(r.severity(Wording::Plain, false, 10.0) < plain);
+        assert!(plain < r.severity(Wording::Plain, true, 60.0));
+    }
+}

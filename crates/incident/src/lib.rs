@@ -1,0 +1,21 @@
+//! The vocabulary that agents share: who can see what, propositions and the three ledgers over them
+//! (truth, belief, claim), statements, populations, and the events by which agents meet.
+//!
+//! No agent's behaviour lives here. Agents never import one another; they meet through these types.
+
+pub mod case;
+pub mod cohort;
+pub mod events;
+pub mod ledgers;
+pub mod milestones;
+pub mod party;
+pub mod statement;
+pub mod view;
+
+pub use case::{Case, CaseBook, EvidenceId, PropositionId};
+pub use cohort::{Cohort, CohortBook};
+pub use ledgers::{Claim, Ledgers, Observation};
+pub use party::Party;
+pub use statement::{
+    Audiences, ClaimSpec, Polarity, Statement, StatementBook, StatementId, Wording,
+};

@@ -1,0 +1,36 @@
+//! Names of the milestones that agents share. Scenarios hang decisions and metrics on them.
+
+/// The first hostile act.
+pub const FIRST_MALICIOUS_ACTION: &str = "truth.first-malicious-action";
+/// The first data left the vendor.
+pub const FIRST_EXFILTRATION: &str = "truth.first-exfiltration";
+/// The last data left the vendor.
+pub const LAST_EXFILTRATION: &str = "truth.last-exfiltration";
+/// The first customer was called with stolen data.
+pub const FIRST_CALL: &str = "truth.first-call";
+/// Somebody told the vendor something that points at a leak, whether heard or not.
+pub const FIRST_SIGNAL: &str = "vendor.first-signal";
+/// The first complaint by a customer whose caller knew a ticket.
+pub const FIRST_COMPLAINT: &str = "customers.first-complaint";
+/// Complaints by far exceed what is usual.
+pub const COMPLAINT_SURGE: &str = "customers.complaint-surge";
+/// A case was opened.
+pub const CASE_OPENED: &str = "soc.case-opened";
+/// The vendor knows who did it.
+pub const ATTRIBUTED: &str = "soc.attributed";
+/// The insider's account is shut, or the intruder is out.
+pub const CONTAINED: &str = "soc.contained";
+/// The police were told.
+pub const POLICE_TOLD: &str = "law.told";
+/// The vendor said in public that data were taken.
+pub const DISCLOSED: &str = "pr.disclosed";
+/// The vendor's first words in public about the matter.
+pub const FIRST_STATEMENT: &str = "pr.first-statement";
+/// Those whose data were taken were told.
+pub const PEOPLE_NOTIFIED: &str = "pr.people-notified";
+/// A journalist asked.
+pub const PRESS_INQUIRY: &str = "press.inquiry";
+/// The press told of the leak before the vendor did.
+pub const EXPOSED: &str = "press.exposed";
+/// A claim of the vendor was contradicted by outside evidence.
+pub const CLAIM_REFUTED: &str = "claim.refuted";
