@@ -179,17 +179,19 @@ impl Agenda {
             if first >= len {
                 break;
             }
-            let children = &self.heap[first..len.min(first + ARITY)];
-            let (offset, least) = children
-                .iter()
-                .enumerate()
-                .min_by_key(|(_, child)| child.key)
-                .map_or((0, u64::MAX), |(i, child)| (i, child.key));
+            let mut child = first;
+            let mut least = self.heap[first].key;
+            for other in first + 1..len.min(first + ARITY) {
+                let key = self.heap[other].key;
+                if key < least {
+                    (child, least) = (other, key);
+                }
+            }
             if item.key <= least {
                 break;
             }
-            self.heap[at] = self.heap[first + offset];
-            at = first + offset;
+            self.heap[at] = self.heap[child];
+            at = child;
         }
         self.heap[at] = item;
     }

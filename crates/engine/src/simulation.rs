@@ -268,6 +268,13 @@ impl Simulation {
     /// Handles the messages sent at this instant, then checks the invariants.
     #[inline]
     fn settle(&mut self) -> Result<(), Fault> {
+        if self.cx.soon.is_empty() && !self.check_invariants {
+            return Ok(());
+        }
+        self.settle_all()
+    }
+
+    fn settle_all(&mut self) -> Result<(), Fault> {
         let mut handled = 0_u32;
         while let Some(Pending { event, slot, cause }) = self.cx.soon.pop_front() {
             self.cx.cause = cause;

@@ -151,21 +151,23 @@ impl Streams {
     /// The next ticket of a stream.
     #[inline]
     pub(crate) fn draw(&mut self, id: StreamId, at_ms: i64) -> Draw {
-        self.keyed(id);
-        let occurrence = self.table[id.0 as usize].next;
-        self.table[id.0 as usize].next = occurrence + 1;
-        self.ticket(id, occurrence, at_ms)
+        let stream = &mut self.table[id.0 as usize];
+        if stream.epoch == self.epoch && stream.position == stream.next && self.log.is_none() {
+            stream.position += 1;
+            stream.next += 1;
+            return Draw::new(stream.generator.next_u64());
+        }
+        self.draw_slowly(id, None, at_ms)
     }
 
     /// Ticket number `occurrence` of a stream, whatever was drawn before. Costs about 100 ns when
     /// it is not the one that follows the last.
     pub(crate) fn draw_at(&mut self, id: StreamId, occurrence: u64, at_ms: i64) -> Draw {
-        self.keyed(id);
-        self.ticket(id, occurrence, at_ms)
+        self.draw_slowly(id, Some(occurrence), at_ms)
     }
 
-    #[inline]
-    fn keyed(&mut self, id: StreamId) {
+    /// Keys the stream for this run if need be, goes to the occurrence (or the next) and takes it.
+    fn draw_slowly(&mut self, id: StreamId, occurrence: Option<u64>, at_ms: i64) -> Draw {
         let stream = &mut self.table[id.0 as usize];
         if stream.epoch != self.epoch {
             stream.generator = ChaCha8Rng::from_seed(self.key);
@@ -174,11 +176,10 @@ impl Streams {
             stream.position = 0;
             stream.next = 0;
         }
-    }
-
-    #[inline]
-    fn ticket(&mut self, id: StreamId, occurrence: u64, at_ms: i64) -> Draw {
-        let stream = &mut self.table[id.0 as usize];
+        let occurrence = occurrence.unwrap_or_else(|| {
+            stream.next += 1;
+            stream.next - 1
+        });
         if stream.position != occurrence {
             stream.generator.set_word_pos(u128::from(occurrence) * 2);
         }

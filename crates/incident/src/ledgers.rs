@@ -31,7 +31,7 @@ pub static BELIEVES: Kind = Kind {
     lane: view::BELIEF,
     weight: Weight::Notable,
     audience: view::VENDOR,
-    says: "the {party} now holds it {p:pct} probable that {proposition} ({evidence})",
+    says: "the {party} now thinks it {p:pct} likely that {proposition} ({evidence})",
     tags: &[],
 };
 
@@ -182,7 +182,10 @@ impl Ledgers {
             return;
         }
         *since = Some(cx.now());
-        cx.note(&BECAME_TRUE, who, |n| n.with("proposition", book.proposition_text(proposition)));
+        cx.note(&BECAME_TRUE, who, |n| {
+            n.with("proposition", book.proposition_text(proposition))
+                .with("name", book.proposition_name(proposition))
+        });
     }
 
     /// A party takes in evidence: its belief in every proposition the evidence speaks of moves, what

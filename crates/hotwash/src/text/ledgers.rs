@@ -1,0 +1,85 @@
+//! Truth, belief and claim side by side, one row per proposition.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::layout::{Page, wrap};
+use super::style::{BOLD, lane};
+use crate::record::Line;
+
+/// Probability at which the table calls a belief held; the entries tell it in steps of a tenth.
+const HELD: f64 = 0.8;
+
+#[derive(Default)]
+struct Row {
+    text: String,
+    true_since: Option<String>,
+    believed: Option<String>,
+    said: Vec<String>,
+}
+
+/// The table, empty when the journal tells of no proposition.
+pub fn ledgers(lines: &[Line], page: Page) -> String {
+    let rows = rows(lines);
+    if rows.is_empty() {
+        return String::new();
+    }
+    let columns = [("truth", "since"), ("belief", "vendor sure"), ("claim", "vendor said")];
+    let mut out = String::new();
+    let _ = write!(out, "{}", BOLD.on(format_args!("{:<34}", "What was true, believed, said")));
+    for (name, head) in columns {
+        let (sign, _, paint) = lane(name);
+        let _ = write!(out, "{}", paint.on(format_args!("{:<15}", format!("{sign} {head}"))));
+    }
+    out.push('\n');
+    let dash = || "-".to_owned();
+    for row in rows.into_values() {
+        let text = wrap(&row.text, 32);
+        let said = if row.said.is_empty() { vec!["nothing".to_owned()] } else { row.said };
+        for i in 0..text.len().max(said.len()) {
+            let first = |value: &Option<String>| if i == 0 { value.clone().unwrap_or_else(dash) } else { String::new() };
+            let _ = writeln!(
+                out,
+                "  {:<32}{:<15}{:<15}{}",
+                text.get(i).map_or("", String::as_str),
+                first(&row.true_since),
+                first(&row.believed),
+                said.get(i).map_or("", String::as_str),
+            );
+        }
+    }
+    let _ = page;
+    out
+}
+
+fn rows(lines: &[Line]) -> BTreeMap<String, Row> {
+    let mut rows: BTreeMap<String, Row> = BTreeMap::new();
+    for line in lines {
+        let field = |name: &str| line.fields.get(name).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+        let date = line.at.split(' ').next().unwrap_or_default().to_owned();
+        let row = match line.kind.as_str() {
+            "case.became-true" | "case.believes" | "case.claimed" => rows.entry(field("name")).or_default(),
+            _ => continue,
+        };
+        row.text = field("proposition");
+        match line.kind.as_str() {
+            "case.became-true" => row.true_since = Some(date),
+            "case.believes" if field("party") == "vendor" => {
+                let p = line.fields.get("p").and_then(serde_json::Value::as_f64).unwrap_or_default();
+                if p >= HELD && row.believed.is_none() {
+                    row.believed = Some(date);
+                }
+            }
+            "case.claimed" => row.said.push(format!("{date} {}", said(line))),
+            _ => {}
+        }
+    }
+    rows
+}
+
+fn said(line: &Line) -> String {
+    let field = |name: &str| line.fields.get(name).and_then(|v| v.as_str()).unwrap_or_default();
+    let verdict = if field("true") == "false" { " (false)" } else { "" };
+    let word = if field("polarity") == "denies" { "denied" } else { "said so" };
+    format!("{word}{verdict}")
+}
