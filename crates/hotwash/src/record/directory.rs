@@ -66,6 +66,14 @@ pub fn write(
     written
 }
 
+/// A file's path below the run's `scenario` folder; a library file's colon is no good in file names.
+pub fn on_disk(path: &str) -> String {
+    match path.strip_prefix(hotwash_scenario::LIBRARY) {
+        Some(name) => format!("library/{name}.ron"),
+        None => path.to_owned(),
+    }
+}
+
 fn fill(
     dir: &Path,
     manifest: &Manifest,
@@ -75,7 +83,7 @@ fn fill(
 ) -> io::Result<()> {
     fs::create_dir_all(dir)?;
     for (path, text) in files {
-        let target = dir.join("scenario").join(path);
+        let target = dir.join("scenario").join(on_disk(path));
         if let Some(parent) = target.parent() {
             fs::create_dir_all(parent)?;
         }

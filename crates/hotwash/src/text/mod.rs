@@ -11,5 +11,5 @@ mod timeline;
 pub use layout::{Page, wrap};
 pub use ledgers::ledgers;
 pub use outcomes::{number, outcomes};
-pub use style::{BOLD, DIM, Paint, lane};
+pub use style::{BOLD, DIM, ERROR, Paint, lane};
 pub use timeline::timeline;

@@ -8,6 +8,8 @@ pub struct Paint(Style);
 
 /// Emphasis.
 pub const BOLD: Paint = Paint(Style::new().bold());
+/// Something is wrong.
+pub const ERROR: Paint = Paint(AnsiColor::Red.on_default().bold());
 /// What may be skipped.
 pub const DIM: Paint = Paint(Style::new().dimmed());
 

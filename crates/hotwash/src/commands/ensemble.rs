@@ -1,0 +1,125 @@
+//! `hotwash run --runs N`: one policy over many replications, one after another.
+
+use std::fmt::Write as _;
+
+use hotwash_engine::{RunKey, parse_seed};
+use serde_json::json;
+
+use super::run::Plan;
+use crate::args::Format;
+use crate::exit::{self, Failure};
+use crate::text::{self, BOLD, DIM, Page};
+
+/// What one metric comes to over an ensemble.
+struct Summary {
+    name: &'static str,
+    unit: &'static str,
+    bearer: &'static str,
+    /// Values in rising order; replications without a value are not among them.
+    values: Vec<f64>,
+}
+
+impl Summary {
+    /// A quantile by linear interpolation between order statistics (Hyndman and Fan's type 7).
+    fn quantile(&self, p: f64) -> Option<f64> {
+        let last = self.values.len().checked_sub(1)?;
+        let place = p * last as f64;
+        let (low, high) = (place.floor() as usize, place.ceil() as usize);
+        let (a, b) = (self.values[low], self.values[high]);
+        Some(a + (b - a) * (place - place.floor()))
+    }
+
+    fn mean(&self) -> Option<f64> {
+        (!self.values.is_empty()).then(|| self.values.iter().sum::<f64>() / self.values.len() as f64)
+    }
+}
+
+pub(crate) fn ensemble(plan: &Plan, runs: u64, format: Format) -> Result<(), Failure> {
+    let summaries = collect(plan, runs)?;
+    match format {
+        Format::Text => exit::print(&table(plan, runs, &summaries)),
+        Format::Jsonl => exit::print(&lines(&summaries, runs)),
+    }
+}
+
+fn collect(plan: &Plan, runs: u64) -> Result<Vec<Summary>, Failure> {
+    let mut sim = plan.build()?;
+    let mut summaries: Vec<Summary> = sim
+        .metrics()
+        .map(|m| Summary { name: m.name, unit: m.unit, bearer: m.bearer, values: Vec::new() })
+        .collect();
+    let seed = parse_seed(&plan.seed);
+    let mut values = Vec::new();
+    for replication in 0..runs {
+        let mut decider = plan.decider(&sim)?;
+        sim.run(RunKey { seed, replication }, decider.as_mut()).map_err(|fault| plan.blame(&fault))?;
+        sim.read_metrics(&mut values);
+        for (summary, value) in summaries.iter_mut().zip(&values) {
+            summary.values.extend(value);
+        }
+    }
+    for summary in &mut summaries {
+        summary.values.sort_by(f64::total_cmp);
+    }
+    Ok(summaries)
+}
+
+fn table(plan: &Plan, runs: u64, summaries: &[Summary]) -> String {
+    let mut out = String::new();
+    let policy = if plan.policy_name().is_empty() { "defaults" } else { plan.policy_name() };
+    let head = format!("{}, policy {policy}, seed {}, {runs} runs", plan.scenario.name(), plan.seed);
+    let _ = writeln!(out, "{}", BOLD.on(head));
+    let _ = writeln!(
+        out,
+        "{}",
+        DIM.on(format_args!("{:<27}{:>13}{:>13}{:>13}  {:<11}{}", "outcome", "5 %", "median", "95 %", "unit", "share with a value"))
+    );
+    let mut bearer = "";
+    for s in summaries {
+        if s.bearer != bearer {
+            bearer = s.bearer;
+            let _ = writeln!(out, "{}", BOLD.on(format_args!("for the {bearer}")));
+        }
+        let at = |p| s.quantile(p).map_or_else(|| "never".to_owned(), text::number);
+        let share = s.values.len() as f64 / runs as f64;
+        let share = if share < 1.0 { format!("{:.0} %", share * 100.0) } else { String::new() };
+        let _ = writeln!(
+            out,
+            "  {:<25}{:>13}{:>13}{:>13}  {:<11}{share}",
+            s.name,
+            at(0.05),
+            at(0.5),
+            at(0.95),
+            s.unit
+        );
+    }
+    let _ = Page::of_terminal();
+    out
+}
+
+fn lines(summaries: &[Summary], runs: u64) -> String {
+    let mut out = String::new();
+    for s in summaries {
+        let line = json!({
+            "name": s.name, "unit": s.unit, "bearer": s.bearer, "runs": runs, "with_value": s.values.len(),
+            "p5": s.quantile(0.05), "p50": s.quantile(0.5), "p95": s.quantile(0.95), "mean": s.mean(),
+        });
+        let _ = writeln!(out, "{line}");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_interpolate() {
+        let s = Summary { name: "", unit: "", bearer: "", values: vec![1.0, 2.0, 4.0] };
+        assert_eq!(s.quantile(0.5), Some(2.0));
+        assert_eq!(s.quantile(0.75), Some(3.0));
+        assert_eq!(s.quantile(0.0), Some(1.0));
+        let none = Summary { name: "", unit: "", bearer: "", values: vec![] };
+        assert_eq!(none.quantile(0.5), None);
+    }
+}

@@ -1,0 +1,153 @@
+//! `hotwash show`: what a scenario is, before it is played.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use hotwash_engine::{Better, Dist, ParamInfo, Simulation};
+use hotwash_scenario::{Registry, Scenario};
+
+use crate::args;
+use crate::exit::{self, Failure};
+use crate::shipped;
+use crate::text::{self, BOLD, DIM, Page, wrap};
+
+pub(crate) fn show(registry: &Registry, args: &args::Show) -> Result<(), Failure> {
+    let scenario = shipped::open(registry, &args.scenario)?;
+    let sim = scenario.build(&BTreeMap::new(), None).map_err(|problems| exit::refuse(&problems))?;
+    let page = Page::of_terminal();
+    let text = if args.provenance {
+        provenance(&sim)
+    } else if args.metrics {
+        metrics(&sim, page)
+    } else {
+        everything(&scenario, &sim, page)
+    };
+    exit::print(&text)
+}
+
+fn everything(scenario: &Scenario, sim: &Simulation, page: Page) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}", BOLD.on(format_args!("{}: {}", scenario.name(), scenario.title())));
+    paragraph(&mut out, scenario.summary(), page, 0);
+    let (start, end) = sim.span();
+    let _ = writeln!(
+        out,
+        "\nSTARTEX {}, lead-in from {}, ends {}",
+        sim.calendar().date_time(hotwash_engine::SimTime::STARTEX),
+        sim.calendar().date(start),
+        sim.calendar().date(end)
+    );
+    heading(&mut out, "Modelled on");
+    paragraph(&mut out, scenario.sources(), page, 2);
+    heading(&mut out, "Contested");
+    for item in scenario.contested() {
+        bullet(&mut out, item, page);
+    }
+    levers(&mut out, sim, page);
+    decisions(&mut out, scenario, page);
+    policies(&mut out, scenario, page);
+    numbers(&mut out, sim);
+    out
+}
+
+fn heading(out: &mut String, text: &str) {
+    let _ = writeln!(out, "\n{}", BOLD.on(text));
+}
+
+fn paragraph(out: &mut String, text: &str, page: Page, indent: usize) {
+    for line in wrap(text, page.width - indent) {
+        let _ = writeln!(out, "{:indent$}{line}", "");
+    }
+}
+
+fn bullet(out: &mut String, text: &str, page: Page) {
+    for (i, line) in wrap(text, page.width - 4).iter().enumerate() {
+        let _ = writeln!(out, "  {} {line}", if i == 0 { '-' } else { ' ' });
+    }
+}
+
+fn levers(out: &mut String, sim: &Simulation, page: Page) {
+    heading(out, "Levers, set before the incident (--set NAME=VALUE)");
+    for lever in &sim.catalogue().levers {
+        let unit = if lever.unit.is_empty() { String::new() } else { format!(" {}", lever.unit) };
+        let range = format!("now {}{unit}; {}", lever.value, lever.kind.range());
+        let _ = writeln!(out, "  {:<28}{}", lever.name, DIM.on(range));
+        paragraph(out, lever.about, page, 6);
+    }
+}
+
+fn decisions(out: &mut String, scenario: &Scenario, page: Page) {
+    heading(out, "Decisions, as they come up (--decide NAME=OPTION)");
+    for decision in scenario.decisions() {
+        let _ = writeln!(out, "  {}  {}", BOLD.on(decision.name), DIM.on(format_args!("{}, within {}", decision.role, decision.limit)));
+        paragraph(out, &decision.ask, page, 4);
+        for (i, option) in decision.options.iter().enumerate() {
+            let mut marks = Vec::new();
+            if i == decision.default {
+                marks.push("default");
+            }
+            if decision.expected == Some(i) {
+                marks.push("expected");
+            }
+            let mark = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
+            bullet(out, &format!("{}{mark}: {}", option.name, option.text), page);
+        }
+    }
+}
+
+fn policies(out: &mut String, scenario: &Scenario, page: Page) {
+    heading(out, "Policies (--policy NAME)");
+    for policy in scenario.policies() {
+        let _ = writeln!(out, "  {}", BOLD.on(policy.name()));
+        paragraph(out, policy.summary(), page, 4);
+        let levers: Vec<String> = policy.levers().map(|(name, value)| format!("{name}={value}")).collect();
+        if !levers.is_empty() {
+            paragraph(out, &format!("sets {}", levers.join(", ")), page, 4);
+        }
+    }
+}
+
+fn numbers(out: &mut String, sim: &Simulation) {
+    let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+    for param in &sim.catalogue().params {
+        *counts.entry(param.firmness).or_default() += 1;
+    }
+    let total: usize = counts.values().sum();
+    let parts: Vec<String> = counts.iter().map(|(firmness, n)| format!("{n} {firmness}")).collect();
+    heading(out, "Numbers");
+    let _ = writeln!(out, "  {total} in the model: {}. --provenance lists each, --metrics the outcomes.", parts.join(", "));
+}
+
+fn provenance(sim: &Simulation) -> String {
+    let mut out = String::new();
+    for param in &sim.catalogue().params {
+        let _ = writeln!(out, "{:<44}{:<10}{:<34}{}", param.path, param.firmness.to_string(), value(param), param.source);
+    }
+    out
+}
+
+/// A number's distribution in short: the value, or its 5, 50 and 95 % points.
+fn value(param: &ParamInfo) -> String {
+    let number = |v: f64| text::number(v);
+    match &param.dist {
+        Dist::Fixed(v) => format!("{} {}", number(*v), param.unit),
+        dist => {
+            let [low, mid, high] = [0.05, 0.5, 0.95].map(|p| number(dist.quantile(p)));
+            format!("{low} / {mid} / {high} {}", param.unit)
+        }
+    }
+}
+
+fn metrics(sim: &Simulation, page: Page) -> String {
+    let mut out = String::new();
+    for metric in sim.metrics() {
+        let better = match metric.better {
+            Better::Lower => "lower is better",
+            Better::Higher => "higher is better",
+            Better::Neither => "describes",
+        };
+        let _ = writeln!(out, "{}  {}", BOLD.on(metric.name), DIM.on(format_args!("{}, {better}, for the {}", metric.unit, metric.bearer)));
+        paragraph(&mut out, metric.about, page, 4);
+    }
+    out
+}

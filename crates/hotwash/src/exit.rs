@@ -1,0 +1,105 @@
+//! How a command ends: exit codes, failures, and writing to a pipe that may close.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use hotwash_scenario::Diagnostic;
+
+/// Exit codes. They are part of the interface; `hotwash --help` lists them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// A bug in the program or in a plugin.
+    Bug = 1,
+    /// Wrong flags or names.
+    Usage = 2,
+    /// A scenario or policy has mistakes.
+    Scenario = 3,
+    /// An invariant of the model broke.
+    Invariant = 4,
+    /// A check or comparison found a difference.
+    Differs = 5,
+    /// A file or directory could not be read or written.
+    Io = 6,
+}
+
+impl From<Code> for ExitCode {
+    fn from(code: Code) -> ExitCode {
+        ExitCode::from(code as u8)
+    }
+}
+
+/// Why a command failed: what to say and the exit code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The exit code.
+    pub code: Code,
+    /// What is wrong; may have several lines.
+    pub message: String,
+    /// How to mend it.
+    pub hint: Option<String>,
+}
+
+impl Failure {
+    /// A failure without a hint.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Failure { code, message: message.into(), hint: None }
+    }
+
+    /// The same with a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// An unknown name, with the nearest known one or the list of them.
+    pub fn unknown<'a>(sort: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.into_iter().collect();
+        let failure = Failure::new(Code::Usage, format!("no {sort} is called `{name}`"));
+        match hotwash_engine::nearest(name, known.iter().copied()) {
+            Some(near) => failure.hint(format!("did you mean `{near}`?")),
+            None => failure.hint(format!("known: {}", known.join(", "))),
+        }
+    }
+}
+
+/// Prints a failure to standard error.
+pub(crate) fn complain(failure: &Failure) {
+    let mut err = anstream::stderr().lock();
+    let is_rendered = failure.message.starts_with("error") || failure.message.contains("\u{1b}[");
+    let head = if is_rendered { String::new() } else { format!("{} ", crate::text::ERROR.on("error:")) };
+    let _ = writeln!(err, "{head}{}", failure.message.trim_end());
+    if let Some(hint) = &failure.hint {
+        let _ = writeln!(err, "  {} {hint}", crate::text::BOLD.on("hint:"));
+    }
+}
+
+/// Prints diagnostics to standard error.
+pub(crate) fn tell(diagnostics: &[Diagnostic]) {
+    if !diagnostics.is_empty() {
+        let _ = write!(anstream::stderr().lock(), "{}", hotwash_scenario::render(diagnostics, true));
+    }
+}
+
+/// Diagnostics as a failure.
+pub(crate) fn refuse(diagnostics: &[Diagnostic]) -> Failure {
+    let count = diagnostics.iter().filter(|d| d.is_error()).count();
+    let noun = if count == 1 { "mistake" } else { "mistakes" };
+    Failure::new(Code::Scenario, format!("{}error: {count} {noun}", hotwash_scenario::render(diagnostics, true)))
+}
+
+/// Prints to standard output. A reader that has closed the pipe has seen enough: that is no failure.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(Code::Io, format!("standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says something on standard error.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
+}

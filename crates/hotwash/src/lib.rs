@@ -1,0 +1,51 @@
+//! The `hotwash` program as a library, so that another binary can add plugins of its own to the
+//! built-in ones: `hotwash::main_with(hotwash::registry().add::<MyPlugin>())`.
+//!
+//! The only place where all crates meet. Reads flags and files, prints, and chooses exit codes.
+
+mod args;
+mod commands;
+mod decider;
+mod exit;
+pub mod record;
+mod shipped;
+pub mod text;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use hotwash_agents as agents;
+use hotwash_scenario::Registry;
+
+pub use decider::Overrides;
+pub use exit::{Code, Failure};
+pub use shipped::{load, open, scenarios};
+
+/// The built-in plugins, in build order.
+pub fn registry() -> Registry {
+    Registry::new()
+        .add::<hotwash_incident::Case>()
+        .add::<agents::customers::Customers>()
+        .add::<agents::estate::Estate>()
+        .add::<agents::insider::Insider>()
+        .add::<agents::scam::Scam>()
+        .add::<agents::soc::Soc>()
+        .add::<agents::pr::PressOffice>()
+        .add::<agents::press::Press>()
+        .add::<agents::regulator::Regulator>()
+        .add::<agents::law::Law>()
+        .add::<agents::ledger::Ledger>()
+}
+
+/// Runs the program with these plugins on the process's arguments.
+pub fn main_with(registry: Registry) -> ExitCode {
+    let args = args::Args::parse();
+    args.color.apply();
+    match commands::dispatch(&registry, args.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            exit::complain(&failure);
+            failure.code.into()
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Where scenarios come from: those built into the program, and paths.
+
+use std::path::Path;
+
+use hotwash_scenario::{Diagnostic, Embedded, Files, Folder, Registry, Scenario, WithLibrary, load as load_files};
+
+use crate::exit::{Code, Failure};
+
+mod built_in {
+    include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
+}
+
+/// The shipped scenarios' names.
+pub fn scenarios() -> Vec<&'static str> {
+    let tops = built_in::FILES.iter().filter_map(|(path, _)| path.strip_suffix("/scenario.ron"));
+    tops.filter(|name| !name.contains('/')).collect()
+}
+
+fn below(folder: &str) -> Embedded {
+    let prefix = format!("{folder}/");
+    Embedded::new(
+        built_in::FILES.iter().filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, *text))),
+    )
+}
+
+/// The shipped library.
+pub(crate) fn library() -> Embedded {
+    below("library")
+}
+
+/// Loads a scenario by its shipped name or by a path, with all that is to be said of it.
+///
+/// # Errors
+/// When there is no such scenario.
+pub fn load(registry: &Registry, name: &str) -> Result<(Option<Scenario>, Vec<Diagnostic>), Failure> {
+    let library = library();
+    if scenarios().contains(&name) {
+        let files = below(name).shown_as(&format!("{name}/"));
+        return Ok(load_files(registry, &WithLibrary::new(&files, &library), "scenario.ron"));
+    }
+    let path = Path::new(name);
+    if !path.exists() {
+        let failure = Failure::unknown("scenario", name, scenarios());
+        let is_path = name.contains('/') || name.ends_with(".ron");
+        return Err(if is_path { Failure::new(Code::Io, format!("{name}: no such file or folder")) } else { failure });
+    }
+    let (folder, entry) =
+        Folder::open(path).map_err(|error| Failure::new(Code::Io, format!("{name}: {error}")))?;
+    if path.is_dir() && folder.read(&entry).is_err() {
+        let message = format!("{name}: the folder has no readable `scenario.ron`");
+        return Err(Failure::new(Code::Io, message).hint("a scenario is a folder with scenario.ron, or one file"));
+    }
+    Ok(load_files(registry, &WithLibrary::new(&folder, &library), &entry))
+}
+
+/// Loads a scenario that has no mistakes; notes go to standard error.
+///
+/// # Errors
+/// When there is none, or when it has mistakes.
+pub fn open(registry: &Registry, name: &str) -> Result<Scenario, Failure> {
+    let (scenario, diagnostics) = load(registry, name)?;
+    scenario.ok_or_else(|| crate::exit::refuse(&diagnostics))
+}

@@ -1,0 +1,163 @@
+//! What the tests share: loading shipped scenarios, running them, reading metrics. Nothing else in
+//! the tests calls the engine's run loop.
+
+use std::collections::BTreeMap;
+
+use hotwash::Overrides;
+use hotwash::record::{self, Line};
+use hotwash_engine::{Decider, RunKey, Simulation, TakeDefaults};
+use hotwash_scenario::Scenario;
+
+/// A shipped scenario.
+///
+/// # Panics
+/// When it has mistakes, with all of them.
+pub fn shipped(name: &str) -> Scenario {
+    let (scenario, problems) = hotwash::load(&hotwash::registry(), name).expect("it is shipped");
+    scenario.unwrap_or_else(|| panic!("{}", hotwash_scenario::render(&problems, false)))
+}
+
+/// A scenario with choices, ready to run.
+pub struct Setup {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Name of the policy; defaults when empty.
+    pub policy: String,
+    /// Levers set on top.
+    pub set: BTreeMap<String, String>,
+    /// Decisions taken whatever the policy says.
+    pub decide: BTreeMap<String, String>,
+}
+
+fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+}
+
+impl Setup {
+    /// A policy of a scenario as it is.
+    pub fn new(scenario: &Scenario, policy: &str) -> Self {
+        Setup {
+            scenario: scenario.clone(),
+            policy: policy.to_owned(),
+            set: BTreeMap::new(),
+            decide: BTreeMap::new(),
+        }
+    }
+
+    /// The same with levers set.
+    #[must_use]
+    pub fn set(mut self, pairs: &[(&str, &str)]) -> Self {
+        self.set.extend(map(pairs));
+        self
+    }
+
+    /// The same with decisions fixed.
+    #[must_use]
+    pub fn decide(mut self, pairs: &[(&str, &str)]) -> Self {
+        self.decide.extend(map(pairs));
+        self
+    }
+
+    /// A simulation of it.
+    ///
+    /// # Panics
+    /// When a lever's value is refused.
+    pub fn build(&self) -> Simulation {
+        let policy = self.scenario.policy(&self.policy);
+        self.scenario
+            .build(&self.set, policy)
+            .unwrap_or_else(|problems| panic!("{}", hotwash_scenario::render(&problems, false)))
+    }
+
+    /// Its decider.
+    ///
+    /// # Panics
+    /// When a decision or option does not exist.
+    pub fn decider(&self, sim: &Simulation) -> Box<dyn Decider> {
+        let fixed = "the decisions exist";
+        match self.scenario.policy(&self.policy) {
+            Some(policy) => {
+                Box::new(Overrides::new(policy.decider(sim), &self.scenario, &self.decide).expect(fixed))
+            }
+            None => Box::new(Overrides::new(TakeDefaults, &self.scenario, &self.decide).expect(fixed)),
+        }
+    }
+
+    /// Runs one replication with journal and invariants on.
+    ///
+    /// # Panics
+    /// On a fault.
+    pub fn journal(&self, key: RunKey) -> Vec<Line> {
+        let mut sim = self.build();
+        let mut decider = self.decider(&sim);
+        sim.record_journal(true);
+        sim.check_invariants(true);
+        sim.run(key, decider.as_mut()).unwrap_or_else(|fault| panic!("{key:?}: {fault}"));
+        record::lines(&sim)
+    }
+
+    /// Metrics of `runs` replications of one seed, by metric name.
+    ///
+    /// # Panics
+    /// On a fault.
+    pub fn metrics(&self, runs: u64) -> BTreeMap<&'static str, Vec<Option<f64>>> {
+        let mut sim = self.build();
+        let names: Vec<&'static str> = sim.metrics().map(|m| m.name).collect();
+        let mut table: BTreeMap<&'static str, Vec<Option<f64>>> = BTreeMap::new();
+        let mut values = Vec::new();
+        for replication in 0..runs {
+            let key = RunKey { seed: 1, replication };
+            let mut decider = self.decider(&sim);
+            sim.run(key, decider.as_mut()).unwrap_or_else(|fault| panic!("{key:?}: {fault}"));
+            sim.read_metrics(&mut values);
+            for (name, value) in names.iter().zip(&values) {
+                table.entry(name).or_default().push(*value);
+            }
+        }
+        table
+    }
+
+    /// Median of a metric over `runs` replications; a run in which it never comes counts as worse
+    /// than any number.
+    ///
+    /// # Panics
+    /// When there is no such metric.
+    pub fn median(&self, metric: &str, runs: u64) -> f64 {
+        let metrics = self.metrics(runs);
+        let values = metrics.get(metric).unwrap_or_else(|| panic!("no metric is called {metric}"));
+        quantile(values, 0.5)
+    }
+}
+
+/// A quantile with `None` as plus infinity: nearest rank.
+pub fn quantile(values: &[Option<f64>], p: f64) -> f64 {
+    let mut sorted: Vec<f64> = values.iter().map(|v| v.unwrap_or(f64::INFINITY)).collect();
+    sorted.sort_by(f64::total_cmp);
+    sorted[((sorted.len() - 1) as f64 * p).round() as usize]
+}
+
+/// A rolling hash of a journal, one per line, so that a difference has a first place.
+pub fn rolling(lines: &[Line]) -> Vec<u64> {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    lines
+        .iter()
+        .map(|line| {
+            for byte in record::journal_text(std::slice::from_ref(line)).bytes() {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+            }
+            hash
+        })
+        .collect()
+}
+
+/// Fails with the first differing entry.
+///
+/// # Panics
+/// When the journals differ.
+pub fn assert_same(a: &[Line], b: &[Line], what: &str) {
+    let differs = rolling(a).iter().zip(rolling(b)).position(|(x, y)| *x != y);
+    if let Some(i) = differs {
+        panic!("{what}: the runs differ from entry {} on\n{:?}\n{:?}", i + 1, a[i], b[i]);
+    }
+    assert_eq!(a.len(), b.len(), "{what}: one run has more entries");
+}

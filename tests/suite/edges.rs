@@ -1,0 +1,79 @@
+//! Which crate may depend on which, and where each heavy dependency lives.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cargo_metadata::{DependencyKind, MetadataCommand};
+
+/// Allowed edges between the project's own crates. What is not listed is forbidden.
+const EDGES: &[(&str, &[&str])] = &[
+    ("hotwash-engine", &[]),
+    ("hotwash-incident", &["hotwash-engine"]),
+    ("hotwash-agents", &["hotwash-engine", "hotwash-incident"]),
+    ("hotwash-scenario", &["hotwash-engine", "hotwash-incident"]),
+    ("hotwash", &["hotwash-engine", "hotwash-incident", "hotwash-agents", "hotwash-scenario"]),
+    ("hotwash-tests", &["hotwash", "hotwash-engine", "hotwash-incident", "hotwash-scenario"]),
+    ("xtask", &[]),
+];
+
+/// Each heavy dependency has one home.
+const HOMES: &[(&str, &str)] = &[
+    ("bevy_ecs", "hotwash-engine"),
+    ("rand_chacha", "hotwash-engine"),
+    ("jiff", "hotwash-engine"),
+    ("ron", "hotwash-scenario"),
+    ("fmtron", "hotwash-scenario"),
+    ("annotate-snippets", "hotwash-scenario"),
+    ("clap", "hotwash"),
+    ("sha2", "hotwash"),
+];
+
+/// Package by package, what it depends on outside of tests.
+fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
+    let metadata = MetadataCommand::new().no_deps().exec().unwrap();
+    let normal = |p: &cargo_metadata::Package| {
+        p.dependencies
+            .iter()
+            .filter(|d| d.kind == DependencyKind::Normal)
+            .map(|d| d.name.clone())
+            .collect()
+    };
+    metadata.packages.iter().map(|p| (p.name.to_string(), normal(p))).collect()
+}
+
+#[test]
+fn crates_depend_only_where_the_design_allows() {
+    let dependencies = dependencies();
+    let allowed: BTreeMap<_, _> = EDGES.iter().copied().collect();
+    for (package, uses) in &dependencies {
+        let Some(may) = allowed.get(package.as_str()) else { panic!("crate {package} is not in the table of edges") };
+        for other in uses.iter().filter(|u| dependencies.contains_key(*u)) {
+            assert!(may.contains(&other.as_str()), "{package} must not depend on {other}");
+        }
+    }
+}
+
+#[test]
+fn heavy_dependencies_have_one_home() {
+    for (package, uses) in dependencies() {
+        for (heavy, home) in HOMES {
+            assert!(package == *home || !uses.contains(*heavy), "{heavy} lives in {home}, not in {package}");
+        }
+    }
+}
+
+/// Another crate that turns this on would change what libm-based samplers draw.
+#[test]
+fn num_traits_keeps_its_hands_off_the_platforms_libm() {
+    let metadata = MetadataCommand::new().exec().unwrap();
+    let resolve = metadata.resolve.unwrap();
+    let sim_crates = ["hotwash-engine", "hotwash-incident", "hotwash-agents"];
+    for node in resolve.nodes {
+        let package = metadata.packages.iter().find(|p| p.id == node.id).unwrap();
+        if sim_crates.contains(&package.name.as_str()) {
+            let uses = node.deps.iter().any(|d| {
+                d.name == "num_traits" && d.dep_kinds.iter().any(|k| k.kind == DependencyKind::Normal)
+            });
+            assert!(!uses, "{} must draw through libm alone", package.name);
+        }
+    }
+}
