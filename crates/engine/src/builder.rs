@@ -35,6 +35,9 @@ struct EventSlot {
     handlers: Box<dyn Dispatch>,
 }
 
+/// Wiring that a plugin put off until all plugins are built.
+type Later = Box<dyn FnOnce(&mut SimBuilder) -> Result<(), Problem>>;
+
 /// Assembles a simulation out of plugins.
 pub struct SimBuilder {
     world: World,
@@ -59,6 +62,7 @@ pub struct SimBuilder {
     injects: Vec<(Inject, ActorId)>,
     director: Director,
     plugins: Vec<(&'static str, &'static str)>,
+    later: Vec<(&'static str, Later)>,
     problems: Vec<Problem>,
     /// Names for orders and references.
     pub names: Names,
@@ -102,6 +106,7 @@ impl SimBuilder {
             injects: Vec::new(),
             director: Director::default(),
             plugins: Vec::new(),
+            later: Vec::new(),
             problems: Vec::new(),
             names: Names::default(),
         };
@@ -118,6 +123,25 @@ impl SimBuilder {
             self.problem(problem);
         }
         self.plugin = "engine";
+    }
+
+    /// Puts off wiring until all plugins are built: for what needs something that a plugin built
+    /// after this one shares. Handlers registered there run after those of all plugins.
+    pub fn once_built(
+        &mut self,
+        wire: impl FnOnce(&mut SimBuilder) -> Result<(), Problem> + 'static,
+    ) {
+        self.later.push((self.plugin, Box::new(wire)));
+    }
+
+    fn wire_late(&mut self) {
+        for (plugin, wire) in std::mem::take(&mut self.later) {
+            self.plugin = plugin;
+            if let Err(problem) = wire(self) {
+                self.problem(problem);
+            }
+            self.plugin = "engine";
+        }
     }
 
     /// Reports a mistake of the author and goes on, so that all are found at once.
@@ -456,6 +480,7 @@ impl SimBuilder {
     /// # Errors
     /// All of the author's mistakes.
     pub fn finish(mut self) -> Result<Simulation, Vec<Problem>> {
+        self.wire_late();
         self.check();
         if !self.problems.is_empty() {
             return Err(self.problems);

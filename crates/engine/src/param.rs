@@ -238,6 +238,14 @@ impl<U: Unit> Param<U> {
     }
 }
 
+impl<U: Unit> Param<U> {
+    /// Its median: for facts that are printed or shared while a simulation is built. A run uses
+    /// `Cx::value` or `Cx::sample`.
+    pub fn median(&self) -> f64 {
+        self.dist.quantile(0.5)
+    }
+}
+
 impl<U: Unit> TryFrom<Raw> for Param<U> {
     type Error = String;
 
@@ -403,6 +411,7 @@ mod tests {
         ] {
             assert!((dist.quantile(p) / want - 1.0).abs() < 1e-9, "{p} {want}");
         }
+        assert!((days.median() - 150.0).abs() < 1e-9);
     }
 
     #[test]

@@ -169,7 +169,7 @@ impl FromStr for SimDuration {
                 "ms" => 1,
                 "" => {
                     return Err(format!(
-                        "duration `{text}` has no unit; write `{text}d`, `{text}h` or `{text}min`"
+                        "duration `{text}` has no unit; write `{word}d`, `{word}h` or `{word}min`"
                     ));
                 }
                 other => {

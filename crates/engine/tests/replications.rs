@@ -251,3 +251,52 @@ fn an_unknown_lever_is_the_authors_mistake() {
     let problems = sim.finish().map(|_| ()).unwrap_err();
     assert!(problems[0].message.contains("shop.prise"), "{problems:?}");
 }
+
+/// Needs what a plugin built after it shares.
+struct Early;
+impl Plugin for Early {
+    const NAME: &'static str = "early";
+    const ABOUT: &'static str = "needs what is shared later";
+    type Config = ();
+    type Order = NoOrder;
+    fn build((): (), sim: &mut SimBuilder) -> Result<(), Problem> {
+        assert!(sim.shared::<u8>().is_err());
+        sim.once_built(|sim| {
+            let shared = sim.shared::<u8>()?;
+            sim.lever_count("late", i64::from(shared), 0, 9, "", "declared under its own name");
+            Ok(())
+        });
+        Ok(())
+    }
+}
+
+struct Sharer;
+impl Plugin for Sharer {
+    const NAME: &'static str = "sharer";
+    const ABOUT: &'static str = "shares";
+    type Config = ();
+    type Order = NoOrder;
+    fn build((): (), sim: &mut SimBuilder) -> Result<(), Problem> {
+        sim.share(7_u8);
+        Ok(())
+    }
+}
+
+#[test]
+fn late_wiring_sees_what_all_plugins_share() {
+    let build = |with_sharer: bool| {
+        let horizon = SimTime::STARTEX + SimDuration::DAY;
+        let calendar = Calendar::new("2019-08-01").unwrap();
+        let mut sim = SimBuilder::new(calendar, SimTime::STARTEX, horizon, Default::default());
+        sim.plugin::<Early>(());
+        if with_sharer {
+            sim.plugin::<Sharer>(());
+        }
+        sim.finish()
+    };
+    let sim = build(true).unwrap();
+    assert_eq!(sim.catalogue().levers[0].name, "early.late");
+    assert_eq!(sim.catalogue().levers[0].value, "7");
+    let problems = build(false).map(|_| ()).unwrap_err();
+    assert_eq!(problems[0].plugin, "early");
+}

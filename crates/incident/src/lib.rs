@@ -5,6 +5,7 @@
 
 pub mod case;
 pub mod cohort;
+pub mod estate;
 pub mod events;
 pub mod ledgers;
 pub mod milestones;
@@ -14,6 +15,7 @@ pub mod view;
 
 pub use case::{Case, CaseBook, EvidenceId, PropositionId};
 pub use cohort::{Cohort, CohortBook};
+pub use estate::{AccessMonitoring, EstateBook};
 pub use ledgers::{Claim, Ledgers, Observation};
 pub use party::Party;
 pub use statement::{

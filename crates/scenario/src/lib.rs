@@ -1,1 +1,35 @@
-//! stub
+//! Scenarios: RON files that say what a simulation is made of, read with all their mistakes found at
+//! once and shown at their place.
+//!
+//! A [`Registry`] says which plugins there are; [`load`] reads a scenario out of any [`Files`];
+//! [`Scenario::build`] makes simulations of it; a [`Policy`] answers its decisions.
+//! This is the only crate that knows RON.
+
+mod diagnostic;
+mod doc;
+mod fields;
+mod files;
+mod format;
+mod input;
+mod items;
+mod load;
+mod locate;
+mod lower;
+mod parse;
+mod policy;
+mod provenance;
+mod read;
+mod registry;
+mod scenario;
+mod sections;
+mod tree;
+
+pub use diagnostic::{Diagnostic, DiagnosticKind, SourceFile, render};
+pub use files::{Embedded, Files, Folder, LIBRARY, MAX_FILE, ReadError, WithLibrary};
+pub use format::{
+    CueSpec, DecisionSpec, InjectSpec, Objective, OptionSpec, OrderSpec, Role, WhenSpec,
+};
+pub use load::{FORMAT_VERSION, load};
+pub use policy::{Policy, PolicyDecider};
+pub use registry::Registry;
+pub use scenario::Scenario;

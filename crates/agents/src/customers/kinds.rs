@@ -1,0 +1,104 @@
+//! What the customers write into the journal.
+
+use hotwash_engine::{Audience, Kind, Weight};
+use hotwash_incident::view;
+
+/// Complaints of one batch.
+pub static COMPLAINED: Kind = Kind {
+    name: "customers.complained",
+    lane: view::WORLD,
+    weight: Weight::Routine,
+    audience: view::SUPPORT,
+    says: "complained to support about fraud calls: {with_ticket} said that the caller knew their case, {general} did not",
+    tags: &[],
+};
+
+/// The first complaint of somebody whose caller had the stolen record.
+pub static FIRST_COMPLAINT: Kind = Kind {
+    name: "customers.first-complaint",
+    lane: view::WORLD,
+    weight: Weight::Milestone,
+    audience: view::SUPPORT,
+    says: "told support for the first time that a caller knew their support case",
+    tags: &[],
+};
+
+/// A round number of complaints.
+pub static COMPLAINTS_SO_FAR: Kind = Kind {
+    name: "customers.complaints-so-far",
+    lane: view::TRUTH,
+    weight: Weight::Notable,
+    audience: Audience::NONE,
+    says: "had told support more than {count} times that a caller knew their case",
+    tags: &[],
+};
+
+/// Complaints by far exceed what is usual.
+pub static SURGE: Kind = Kind {
+    name: "customers.complaint-surge",
+    lane: view::WORLD,
+    weight: Weight::Milestone,
+    audience: view::SUPPORT,
+    says: "told support {count} times within seven days that a caller knew their case",
+    tags: &[],
+};
+
+/// The first who lost money.
+pub static FIRST_VICTIM: Kind = Kind {
+    name: "customers.first-victim",
+    lane: view::TRUTH,
+    weight: Weight::Notable,
+    audience: Audience::NONE,
+    says: "lost money to a caller for the first time: {loss:usd}",
+    tags: &[],
+};
+
+/// A statement or a direct warning reached people.
+pub static WARNED: Kind = Kind {
+    name: "customers.warned",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: Audience::NONE,
+    says: "heard a warning: of those at risk {specific:pct} now know that callers may know their case, {general:pct} have heard of fraud calls in general",
+    tags: &[],
+};
+
+/// One of many batches of letters, or one article, that warned people.
+pub static WARNED_FURTHER: Kind = Kind {
+    name: "customers.warned-further",
+    lane: view::WORLD,
+    weight: Weight::Routine,
+    audience: Audience::NONE,
+    says: "heard more of it: of those at risk {specific:pct} now know that callers may know their case",
+    tags: &[],
+};
+
+/// Trust fell by a point or more since it was last told.
+pub static TRUST_FELL: Kind = Kind {
+    name: "customers.trust-fell",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: Audience::NONE,
+    says: "trust the vendor less: {trust} points of 100 on average, {affected} among those whose records were taken",
+    tags: &[],
+};
+
+/// The loss of trust became deeper because a claim did not hold.
+pub static TRUST_BROKEN: Kind = Kind {
+    name: "customers.trust-broken",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: Audience::NONE,
+    says: "hold it against the vendor that what it said did not hold: every loss of trust counts {factor} times",
+    tags: &[],
+};
+
+/// Who leaves.
+pub static CHURNED: Kind = Kind {
+    name: "customers.churned",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: view::EXECUTIVE,
+    says: "are expected to leave over this within twelve months: {customers:n} of them, {affected:n} from among those whose records were taken",
+    tags: &[],
+};

@@ -1,0 +1,24 @@
+//! What the estate writes into the journal.
+
+use hotwash_engine::{Audience, Kind, Weight};
+use hotwash_incident::view;
+
+/// Alerts of a day or week, as those see them who work on them: true and false look alike.
+pub static ALERTS: Kind = Kind {
+    name: "estate.alerts",
+    lane: view::WORLD,
+    weight: Weight::Routine,
+    audience: view::SOC,
+    says: "raised {count} alerts on unusual access to support records",
+    tags: &[],
+};
+
+/// The first, tenth, hundredth alert that the insider's reading raised.
+pub static REAL_ALERT: Kind = Kind {
+    name: "estate.real-alert",
+    lane: view::TRUTH,
+    weight: Weight::Notable,
+    audience: Audience::NONE,
+    says: "raised alert number {number} on the insider's reading, after {count} records on one day",
+    tags: &["T1213.004"],
+};

@@ -1,0 +1,123 @@
+//! From a path to a document: which paths may be included, and what is refused before parsing.
+
+use std::sync::Arc;
+
+use hotwash_engine::nearest;
+
+use crate::diagnostic::{Diagnostic, DiagnosticKind as Is, Place, SourceFile};
+use crate::doc::Doc;
+use crate::files::{Files, LIBRARY, MAX_FILE, ReadError};
+
+/// Whether a path may be included, and if not, what may be.
+pub(crate) fn legal_path(path: &str, from_library: bool) -> Result<(), String> {
+    let name = path.strip_prefix(LIBRARY);
+    if from_library && name.is_none() {
+        return Err("files of the library include only `library:NAME`".to_owned());
+    }
+    let steps = name.unwrap_or(path);
+    let is_plain = !steps.is_empty()
+        && !steps.contains(['\\', ':', '\0'])
+        && steps.split('/').all(|s| !s.is_empty() && s != "." && s != "..");
+    if is_plain && (name.is_none() || !steps.contains('/')) {
+        return Ok(());
+    }
+    Err("write a path within the scenario's own folder, such as `world.ron`, or `library:NAME`"
+        .to_owned())
+}
+
+/// Reads a file as a document; says why it cannot.
+pub(crate) fn read_doc(
+    files: &dyn Files,
+    path: &str,
+    from: Option<&Place>,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Arc<Doc>> {
+    let shown = files.show(path);
+    let mut say = |message: String, hint: Option<String>| {
+        let diagnostic = match from {
+            Some(place) => Diagnostic::at(Is::File, place, message),
+            None => Diagnostic::in_file(Is::File, &shown, message),
+        };
+        out.push(diagnostic.hint(hint));
+    };
+    let bytes = match files.read(path) {
+        Ok(bytes) => bytes,
+        Err(ReadError::Missing) => {
+            let (message, hint) = missing(files, path);
+            say(message, hint);
+            return None;
+        }
+        Err(ReadError::Escapes) => {
+            let hint = "a scenario's files lie in its own folder; copy it there".to_owned();
+            say(format!("`{path}` leads out of the scenario's folder"), Some(hint));
+            return None;
+        }
+        Err(ReadError::TooLarge(bytes)) => {
+            let message = format!("`{path}` has {bytes} bytes; files may have at most {MAX_FILE}");
+            say(message, None);
+            return None;
+        }
+        Err(ReadError::Failed(why)) => {
+            say(format!("`{path}` cannot be read: {why}"), None);
+            return None;
+        }
+    };
+    document(path, &shown, bytes, out)
+}
+
+/// Makes a document of a file's bytes.
+pub(crate) fn document(
+    path: &str,
+    shown: &str,
+    bytes: Vec<u8>,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Arc<Doc>> {
+    if bytes.len() as u64 > MAX_FILE {
+        let message =
+            format!("`{path}` has {} bytes; files may have at most {MAX_FILE}", bytes.len());
+        out.push(Diagnostic::in_file(Is::File, shown, message));
+        return None;
+    }
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(e) => {
+            let at = e.utf8_error().valid_up_to();
+            let message = format!(
+                "`{path}` is not UTF-8 text: the byte at offset {at} is not part of a character"
+            );
+            let hint = "save it as UTF-8".to_owned();
+            out.push(Diagnostic::in_file(Is::File, shown, message).hint(hint));
+            return None;
+        }
+    };
+    if text.starts_with('\u{feff}') {
+        let hint = "save it as UTF-8 without a mark".to_owned();
+        let message = format!("`{path}` begins with a byte order mark");
+        out.push(Diagnostic::in_file(Is::File, shown, message).hint(hint));
+        return None;
+    }
+    let file = SourceFile { path: path.to_owned(), shown: shown.to_owned(), text: text.into() };
+    match Doc::of_file(Arc::new(file)) {
+        Ok(doc) => Some(Arc::new(doc)),
+        Err(diagnostic) => {
+            out.push(*diagnostic);
+            None
+        }
+    }
+}
+
+fn missing(files: &dyn Files, path: &str) -> (String, Option<String>) {
+    let folder = match path.rsplit_once('/') {
+        _ if path.starts_with(LIBRARY) => LIBRARY,
+        Some((folder, _)) => folder,
+        None => "",
+    };
+    let there = files.list(folder);
+    let message = format!("there is no file `{path}`");
+    let hint = match nearest(path, there.iter().map(String::as_str)) {
+        Some(near) => Some(format!("did you mean `{near}`?")),
+        None if there.is_empty() => None,
+        None => Some(format!("there are: {}", there.join(", "))),
+    };
+    (message, hint)
+}
