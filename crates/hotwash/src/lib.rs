@@ -25,15 +25,16 @@ pub use shipped::{load, open, scenarios};
 pub fn registry() -> Registry {
     Registry::new()
         .add::<hotwash_incident::Case>()
-        .add::<agents::customers::Customers>()
-        .add::<agents::estate::Estate>()
-        .add::<agents::insider::Insider>()
-        .add::<agents::scam::Scam>()
-        .add::<agents::soc::Soc>()
-        .add::<agents::pr::PressOffice>()
+        .add::<agents::customers::CustomersPlugin>()
+        .add::<agents::estate::EstatePlugin>()
+        .add::<agents::insider::InsiderPlugin>()
+        .add::<agents::scam::ScamPlugin>()
+        .add::<agents::soc::SecurityOperations>()
+        .add::<agents::pr::Pr>()
         .add::<agents::press::Press>()
+        .add::<agents::regulator::Regimes>()
         .add::<agents::regulator::Regulator>()
-        .add::<agents::law::Law>()
+        .add::<agents::law::LawEnforcement>()
         .add::<agents::ledger::Ledger>()
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Actor, Better, Cx, Factor, LikelihoodRatio, MetricInfo, MilestoneId, NoOrder, On, Param,
+    Actor, ActorId, Better, Cx, Factor, LikelihoodRatio, MetricInfo, MilestoneId, NoOrder, On, Param,
     ParamId, Plugin, Problem, Share, SimBuilder, Single, Slug, Start, StreamId,
 };
 use serde::Deserialize;
@@ -177,6 +177,8 @@ pub struct CaseBook {
     pub vendor: String,
     /// The actor that holds the [`Ledgers`].
     pub ledgers: Actor,
+    /// Each party as an actor, by [`Party`].
+    pub(crate) parties: [ActorId; Party::COUNT],
     pub(crate) propositions: Vec<Proposition>,
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) watches: Vec<Watch>,
@@ -330,6 +332,7 @@ fn build_book(config: CaseConfig, sim: &mut SimBuilder) -> Result<CaseBook, Prob
     Ok(CaseBook {
         vendor: config.vendor,
         ledgers,
+        parties: Party::ALL.map(|party| sim.actor(party.name())),
         propositions,
         evidence,
         watches,

@@ -121,6 +121,12 @@ events! {
     /// The insider's account was shut.
     AccountSuspended "soc.account-suspended" {}
 
+    /// The suspect's account stays open under watch until an instant, so that police may follow.
+    SuspectWatched "soc.suspect-watched" {
+        /// When it ends, milliseconds since STARTEX.
+        until_ms: i64,
+    }
+
     /// The insider noticed that somebody is looking.
     InsiderAlarmed "soc.insider-alarmed" {}
 

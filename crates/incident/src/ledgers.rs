@@ -25,13 +25,23 @@ pub static BECAME_TRUE: Kind = Kind {
     tags: &[],
 };
 
-/// A party's belief moved noticeably.
-pub static BELIEVES: Kind = Kind {
-    name: "case.believes",
+/// The vendor's belief moved noticeably.
+pub static VENDOR_BELIEVES: Kind = Kind {
+    name: "case.vendor-believes",
     lane: view::BELIEF,
     weight: Weight::Notable,
     audience: view::VENDOR,
-    says: "the {party} now thinks it {p:pct} likely that {proposition} ({evidence})",
+    says: "now thinks it {p:pct} likely that {proposition} ({evidence})",
+    tags: &[],
+};
+
+/// Somebody else's belief moved noticeably.
+pub static OTHER_BELIEVES: Kind = Kind {
+    name: "case.other-believes",
+    lane: view::BELIEF,
+    weight: Weight::Routine,
+    audience: Audience::NONE,
+    says: "now thinks it {p:pct} likely that {proposition} ({evidence})",
     tags: &[],
 };
 
@@ -51,7 +61,7 @@ pub static REFUTED: Kind = Kind {
     lane: view::CLAIM,
     weight: Weight::Milestone,
     audience: view::PUBLIC,
-    says: "outside evidence contradicts `{statement}` of {said}: {proposition}",
+    says: "no longer believes `{statement}` of {said}: {now}",
     tags: &[],
 };
 
@@ -66,9 +76,9 @@ pub static WALKED_BACK: Kind = Kind {
 };
 
 /// Log-odds beyond which belief does not go: one in ten thousand either way.
-const CERTAINTY: f64 = 9.210_240_366_975_849;
-/// Belief must move this far from where it was last told before it is told again.
-const TELL_STEP: f64 = 0.1;
+const CERTAINTY: f64 = 9.210_240_366_975_85;
+/// A belief is told when it moves from one of these bands into another.
+const BANDS: [f64; 4] = [0.2, 0.5, 0.8, 0.95];
 
 /// Something the vendor has said.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -115,7 +125,8 @@ state! {
         truth_since: Vec<Option<SimTime>>,
         /// By party, then proposition.
         log_odds: Vec<f64>,
-        told: Vec<f64>,
+        /// Band that was told last, by party, then proposition.
+        told: Vec<u8>,
         /// When the vendor first knew.
         known_since: Vec<Option<SimTime>>,
         /// By party, then evidence kind.
@@ -130,7 +141,7 @@ impl Ledgers {
             book: Arc::clone(book),
             truth_since: vec![None; propositions],
             log_odds: vec![0.0; Party::COUNT * propositions],
-            told: vec![0.5; Party::COUNT * propositions],
+            told: vec![0; Party::COUNT * propositions],
             known_since: vec![None; propositions],
             seen: vec![0; Party::COUNT * book.evidence.len()],
             claims: Vec::new(),
@@ -145,7 +156,7 @@ impl Ledgers {
         for party in Party::ALL {
             let place = self.place(party, proposition);
             self.log_odds[place] = log_odds(prior);
-            self.told[place] = prior;
+            self.told[place] = band(prior);
         }
     }
 
@@ -190,7 +201,7 @@ impl Ledgers {
 
     /// A party takes in evidence: its belief in every proposition the evidence speaks of moves, what
     /// waits for that belief is set going, and contrary claims are refuted.
-    pub fn observe(&mut self, cx: &mut Cx, observation: Observation, who: ActorId) {
+    pub fn observe(&mut self, cx: &mut Cx, observation: Observation) {
         let book = Arc::clone(&self.book);
         let Observation { party, evidence, credibility, pieces } = observation;
         let kind = &book.evidence[usize::from(evidence.0)];
@@ -201,11 +212,10 @@ impl Ledgers {
         for &(proposition, ratio) in &kind.ratios {
             let ratio = cx.value(ratio);
             let step = weight * libm::log(effective_ratio(ratio, credibility));
-            self.shift(cx, &book, party, proposition, step, kind.text.as_str(), who);
+            self.shift(cx, &book, party, proposition, step, kind.text.as_str());
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "private: the parts of one update")]
     fn shift(
         &mut self,
         cx: &mut Cx,
@@ -214,22 +224,20 @@ impl Ledgers {
         proposition: PropositionId,
         step: f64,
         evidence: &str,
-        who: ActorId,
     ) {
         let place = self.place(party, proposition);
         let from = probability(self.log_odds[place]);
         self.log_odds[place] = (self.log_odds[place] + step).clamp(-CERTAINTY, CERTAINTY);
         let to = probability(self.log_odds[place]);
-        if (to - self.told[place]).abs() >= TELL_STEP {
-            self.told[place] = to;
-            let seen_by = if party == Party::Vendor { view::VENDOR } else { Audience::NONE };
-            cx.note(&BELIEVES, who, |n| {
+        if band(to) != self.told[place] {
+            self.told[place] = band(to);
+            let kind = if party == Party::Vendor { &VENDOR_BELIEVES } else { &OTHER_BELIEVES };
+            cx.note(kind, book.parties[party as usize], |n| {
                 n.with("party", party.name())
                     .with("p", to)
                     .with("proposition", book.proposition_text(proposition))
                     .with("evidence", evidence)
                     .with("name", book.proposition_name(proposition))
-                    .seen_by(seen_by)
             });
         }
         let knows_at = cx.value(book.knows_at);
@@ -247,26 +255,28 @@ impl Ledgers {
         }
         cx.send(BeliefMoved { party, proposition, from, to });
         if matches!(party, Party::Public | Party::Press) {
-            self.refute(cx, book, proposition, to, who);
+            self.refute(cx, book, party, proposition, (from, to));
         }
     }
 
-    /// Strikes the claims that the outside world no longer believes.
+    /// Strikes the claims that the outside world no longer believes: a denial once the thing is
+    /// believed, an affirmation once evidence has talked people out of it.
     fn refute(
         &mut self,
         cx: &mut Cx,
         book: &CaseBook,
+        party: Party,
         proposition: PropositionId,
-        belief: f64,
-        who: ActorId,
+        (from, to): (f64, f64),
     ) {
         let bar = cx.value(book.refuted_at);
         let now = cx.now();
+        let who = book.parties[party as usize];
         for i in 0..self.claims.len() {
             let claim = self.claims[i];
             let is_contradicted = match claim.perceived {
-                Polarity::Denies => belief >= bar,
-                Polarity::Affirms => belief <= 1.0 - bar,
+                Polarity::Denies => to >= bar,
+                Polarity::Affirms => from > 1.0 - bar && to <= 1.0 - bar,
             };
             let is_open =
                 claim.refuted_at.is_none() && claim.walked_back_at.is_none() && claim.is_public;
@@ -281,7 +291,8 @@ impl Ledgers {
             cx.note(&REFUTED, who, |n| {
                 n.with("statement", statement.as_str())
                     .with("said", Value::Time(said))
-                    .with("proposition", book.proposition_text(proposition))
+                    .with("now", now_holds(claim.perceived, book.proposition_text(proposition)))
+                    .with("name", book.proposition_name(proposition))
             });
             cx.reach(book.refuted);
             cx.send(ClaimRefuted { claim: i as u16, severity });
@@ -295,7 +306,10 @@ impl Ledgers {
         for (proposition, spec) in &statement.claims {
             let is_true = self.is_true(*proposition);
             let was_false = is_true != (spec.perceived == Polarity::Affirms);
-            self.walk_back(cx, *proposition, spec.perceived, who);
+            // A letter to some does not take back what was said to all.
+            if is_public {
+                self.walk_back(cx, *proposition, spec.perceived, who);
+            }
             let reading = match spec.literal {
                 Some(literal) if literal == spec.perceived => "",
                 Some(_) => " (as readers take it; the words say the opposite)",
@@ -420,6 +434,17 @@ impl Refutation {
         let standing = 1.0 + self.per_month * (days_standing / 30.0).clamp(0.0, 3.0);
         (self.by_wording[wording as usize] * literal * standing).clamp(0.0, 1.0)
     }
+}
+
+fn now_holds(denied: Polarity, proposition: &str) -> String {
+    match denied {
+        Polarity::Denies => format!("it looks as if {proposition} after all"),
+        Polarity::Affirms => format!("it does not look as if {proposition}"),
+    }
+}
+
+fn band(p: f64) -> u8 {
+    BANDS.iter().filter(|edge| p >= **edge).count() as u8
 }
 
 fn probability(log_odds: f64) -> f64 {

@@ -159,7 +159,7 @@ fn arrive(
         if pieces > 0 {
             let party = Party::Hindsight;
             let seen = Observation { party, evidence, credibility: 1.0, pieces };
-            ledgers.observe(cx, seen, who);
+            ledgers.observe(cx, seen);
         }
     }
     cx.because(told);

@@ -58,13 +58,13 @@ fn rows(lines: &[Line]) -> BTreeMap<String, Row> {
         let field = |name: &str| line.fields.get(name).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
         let date = line.at.split(' ').next().unwrap_or_default().to_owned();
         let row = match line.kind.as_str() {
-            "case.became-true" | "case.believes" | "case.claimed" => rows.entry(field("name")).or_default(),
+            "case.became-true" | "case.vendor-believes" | "case.claimed" => rows.entry(field("name")).or_default(),
             _ => continue,
         };
         row.text = field("proposition");
         match line.kind.as_str() {
             "case.became-true" => row.true_since = Some(date),
-            "case.believes" if field("party") == "vendor" => {
+            "case.vendor-believes" => {
                 let p = line.fields.get("p").and_then(serde_json::Value::as_f64).unwrap_or_default();
                 if p >= HELD && row.believed.is_none() {
                     row.believed = Some(date);

@@ -1,6 +1,5 @@
 //! The timeline: one line per entry that matters, noise folded, milestones standing out.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::layout::{Page, wrap};
@@ -8,27 +7,31 @@ use super::style::{BOLD, DIM, lane};
 use crate::record::Line;
 
 /// Column at which sentences begin.
-const INDENT: usize = 33;
+const INDENT: usize = 35;
 
 /// The story of a run. With `all`, routine entries are told too.
 pub fn timeline(lines: &[Line], page: Page, all: bool) -> String {
     let mut out = String::new();
-    let mut day = "";
-    let mut folded = Folded::default();
+    let mut last = ("", "");
+    let mut folded = 0;
     for line in lines {
         if line.weight == "routine" && !all {
-            folded.add(line);
+            folded += 1;
             continue;
         }
-        folded.flush(&mut out, page);
         let (date, time) = line.at.split_once(' ').unwrap_or((&line.at, ""));
-        if date != day {
-            day = date;
-            let _ = writeln!(out, "{}", BOLD.on(format_args!("{date}  {}", since_startex(line.ms))));
+        if date != last.0 {
+            last.1 = "";
+            let _ = writeln!(out, "{}", BOLD.on(format_args!("{date}  {}", since_startex(line))));
         }
-        tell(&mut out, line, time, page);
+        // What happens in the same minute carries its time once.
+        tell(&mut out, line, if time == last.1 { "" } else { time }, page);
+        last = (date, time);
     }
-    folded.flush(&mut out, page);
+    if folded > 0 {
+        let note = format!("({folded} routine entries are not told; --all tells them)");
+        let _ = writeln!(out, "{}", DIM.on(note));
+    }
     out
 }
 
@@ -36,7 +39,7 @@ fn tell(out: &mut String, line: &Line, time: &str, page: Page) {
     let (sign, word, paint) = lane(&line.lane);
     let is_turning = line.weight == "milestone";
     let mark = if is_turning { '*' } else { ' ' };
-    let left = format!("{mark} {time}  {sign} {word:<8}  {:<10} ", line.who);
+    let left = format!("{mark} {time:<5}  {sign} {word:<8}  {:<12} ", line.who);
     let (left_len, first_room) = (left.chars().count(), page.width.saturating_sub(INDENT));
     let tags = if line.tags.is_empty() { String::new() } else { format!(" [{}]", line.tags.join(" ")) };
     let text = format!("{}{tags}", line.says);
@@ -60,31 +63,16 @@ fn emphasise(text: &str, is_turning: bool) -> String {
     if is_turning { BOLD.on(text) } else { text.to_owned() }
 }
 
-/// `T+4d`, `T-212d`.
-fn since_startex(ms: i64) -> String {
-    let days = ms.div_euclid(86_400_000);
+/// Civil days from STARTEX: `T+4d`, `T-212d`.
+fn since_startex(line: &Line) -> String {
+    const DAY: i64 = 86_400_000;
+    let minutes = |text: &str| -> Option<i64> {
+        let (hours, minutes) = text.split_once(':')?;
+        Some(hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?)
+    };
+    let of_day = line.at.split_once(' ').and_then(|(_, time)| minutes(time)).unwrap_or(0) * 60_000;
+    // Midnight of the entry's day and of STARTEX's are whole days apart.
+    let midnight = line.ms - of_day;
+    let days = (midnight + DAY - 1).div_euclid(DAY);
     if days < 0 { format!("T-{}d", -days) } else { format!("T+{days}d") }
-}
-
-/// Routine entries between two that are told.
-#[derive(Default)]
-struct Folded<'a> {
-    counts: BTreeMap<&'a str, u32>,
-}
-
-impl<'a> Folded<'a> {
-    fn add(&mut self, line: &'a Line) {
-        *self.counts.entry(line.kind.as_str()).or_default() += 1;
-    }
-
-    fn flush(&mut self, out: &mut String, page: Page) {
-        if self.counts.is_empty() {
-            return;
-        }
-        let parts: Vec<String> = self.counts.iter().map(|(kind, n)| format!("{n} x {kind}")).collect();
-        for line in wrap(&format!("({})", parts.join(", ")), page.width - 9) {
-            let _ = writeln!(out, "{}", DIM.on(format_args!("         {line}")));
-        }
-        self.counts.clear();
-    }
 }

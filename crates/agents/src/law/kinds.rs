@@ -1,0 +1,58 @@
+//! Journal kinds of police and prosecutors.
+
+use hotwash_engine::{Audience, Kind, Weight};
+use hotwash_incident::view;
+
+const TOLD: Audience = view::POLICE.and(view::LEGAL).and(view::EXECUTIVE).and(view::SOC);
+
+const fn kind(
+    name: &'static str,
+    lane: &'static str,
+    weight: Weight,
+    audience: Audience,
+    says: &'static str,
+) -> Kind {
+    Kind { name, lane, weight, audience, says, tags: &[] }
+}
+
+use Weight::{Milestone, Notable};
+
+pub(super) static REPORTED: Kind =
+    kind("law.told", view::RESPONSE, Milestone, TOLD, "receive the vendor's report of a crime");
+pub(super) static HOLD: Kind = kind(
+    "law.hold",
+    view::WORLD,
+    Notable,
+    TOLD,
+    "ask that those affected not be told until {until}",
+);
+pub(super) static NO_HOLD: Kind = kind(
+    "law.no-hold",
+    view::WORLD,
+    Notable,
+    TOLD,
+    "see no reason to keep the vendor from telling people",
+);
+pub(super) static RAIDED: Kind = kind(
+    "law.raid",
+    view::WORLD,
+    Milestone,
+    view::PUBLIC,
+    "raid the call centre, {days} days after the report",
+);
+pub(super) static RAIDED_ELSEWHERE: Kind = kind(
+    "law.raid-elsewhere",
+    view::TRUTH,
+    Notable,
+    view::POLICE,
+    "raid the call centre for reasons of their own and seize its lists",
+);
+pub(super) static FOUND: Kind = kind(
+    "law.records-found",
+    view::TRUTH,
+    Notable,
+    view::POLICE,
+    "come upon a list of the vendor's customers in another matter",
+);
+pub(super) static ARRESTED: Kind =
+    kind("law.arrest", view::WORLD, Milestone, view::PUBLIC, "arrest the insider");

@@ -1,0 +1,27 @@
+//! The section `ledger` of a scenario: what things cost that nobody else puts a price on.
+
+use hotwash_engine::{Factor, Param, Points, Share, Usd};
+use serde::Deserialize;
+
+/// The section `ledger`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerConfig {
+    /// What an hour of work on the incident costs the vendor, USD.
+    pub hourly_usd: Param<Usd>,
+    /// Margin of twelve months that goes with a customer who leaves, USD.
+    pub margin_usd: Param<Usd>,
+    /// What comes after a theft that is known: cost per record in all, as surveys give it, USD.
+    pub record_usd: Param<Usd>,
+    /// Share of it that nothing else in the scenario counts: help desk, discounts, counsel.
+    pub uncounted: Param<Share>,
+    /// Share of their losses that victims get back from the vendor once it is known whose records
+    /// the callers used.
+    pub claims: Param<Share>,
+    /// Each refuted claim of the vendor multiplies that share by this.
+    pub claims_per_refuted: Param<Factor>,
+    /// Abnormal return over 21 days, in percent, when the vendor told of it first.
+    pub return_disclosed: Param<Points>,
+    /// The same when others told of it first.
+    pub return_exposed: Param<Points>,
+}

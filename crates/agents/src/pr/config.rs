@@ -1,0 +1,146 @@
+//! The section `pr` of a scenario: what the press office can say, and how long it takes to say it.
+
+use hotwash_engine::{Count, Days, Factor, Firmness, Hours, Param, Share, Slug, Usd};
+use hotwash_incident::{Audiences, ClaimSpec};
+use serde::Deserialize;
+
+/// The section `pr`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrConfig {
+    /// Statements that can be ordered by name.
+    pub statements: Vec<StatementConfig>,
+    /// Proposition whose affirmation in public is disclosure.
+    pub breach: Slug,
+    /// Propositions of the matter: who affirms one of them admits, who denies one denies.
+    pub matter: Vec<Slug>,
+    /// What outsiders make of the vendor's words.
+    pub hearing: HearingConfig,
+    /// How long words take before they are out.
+    pub times: TimesConfig,
+    /// How sure the office wants to be before it lets an affirmation of the breach out.
+    pub bars: BarsConfig,
+    /// Direct warnings to those at risk.
+    pub warning: WarningConfig,
+    /// Letters to those whose data were taken.
+    pub letters: LettersConfig,
+    /// What a released statement costs beside working hours: distribution, translation, agency, USD.
+    pub statement_usd: Param<Usd>,
+    /// What counsel's review of one text costs, USD: light, then full.
+    pub review_usd: (Param<Usd>, Param<Usd>),
+    /// Person-hours spent for every business hour that a text is in the works.
+    pub effort: Param<Factor>,
+}
+
+/// A statement that can be released.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatementConfig {
+    /// Unique name.
+    pub name: Slug,
+    /// Headline.
+    pub title: String,
+    /// The words.
+    pub text: String,
+    /// Who it is for.
+    pub to: Audiences,
+    /// What it claims.
+    pub claims: Vec<ClaimSpec>,
+    /// Records affected as published, if the words give a number.
+    #[serde(default)]
+    pub records: Option<RecordsConfig>,
+    /// Whether it warns specifically of callers who know the customer's case.
+    #[serde(default)]
+    pub is_specific_warning: bool,
+}
+
+/// A number of records as published. It is part of the words, so it does not vary from run to run.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordsConfig {
+    /// Lower end; 0 when the words give only a ceiling.
+    pub low: f64,
+    /// Upper end; equal to the lower for a plain number.
+    pub high: f64,
+    /// Where the number is from.
+    pub source: String,
+    /// How well it is known.
+    pub firmness: Firmness,
+}
+
+/// What outsiders make of the vendor's words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HearingConfig {
+    /// Evidence kind that an admission amounts to.
+    pub admits: Slug,
+    /// Evidence kind that a denial amounts to.
+    pub denies: Slug,
+    /// How far an admission is believed: it is against the vendor's own interest.
+    pub admission: Param<Share>,
+    /// How far a denial is believed where trust is 0.
+    pub denial_distrusted: Param<Share>,
+    /// How far a denial is believed where trust is 100.
+    pub denial_trusted: Param<Share>,
+}
+
+/// How long words take before they are out, all in business hours.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimesConfig {
+    /// Writing a statement from nothing.
+    pub draft: Param<Hours>,
+    /// Counsel's light review: reads for falsehood.
+    pub review_light: Param<Hours>,
+    /// Counsel's full review: reads for liability too, asks back.
+    pub review_full: Param<Hours>,
+    /// One step of the approval chain.
+    pub approval: Param<Hours>,
+    /// How long the disclosure rule may hold back a text that was ordered.
+    pub rule_patience: Param<Days>,
+}
+
+/// The vendor's belief in the breach that each disclosure rule asks for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BarsConfig {
+    /// Rule `when-certain`.
+    pub certain: Param<Share>,
+    /// Rule `when-likely`.
+    pub likely: Param<Share>,
+    /// Rule `on-suspicion`.
+    pub suspicion: Param<Share>,
+}
+
+/// Direct warnings, by mail and telephone, to those at risk.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WarningConfig {
+    /// Business hours to write it and to draw up the list of addresses.
+    pub prepare: Param<Hours>,
+    /// Share of those at risk who read it and understand it.
+    pub reach: Param<Share>,
+    /// Cost of one contact, USD.
+    pub contact_usd: Param<Usd>,
+}
+
+/// Letters to those whose data were taken.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LettersConfig {
+    /// Business hours to write it and to draw up the list.
+    pub prepare: Param<Hours>,
+    /// Letters that go out on a business day.
+    pub per_day: Param<Count>,
+    /// Cost of one letter with its share of the hotline, USD.
+    pub letter_usd: Param<Usd>,
+    /// Statement whose words the letters carry, if its claims are to be kept.
+    #[serde(default)]
+    pub statement: Option<Slug>,
+    /// Proposition that the vendor must hold to know whose records were taken.
+    pub scope_known_by: Slug,
+    /// Belief in it from which the vendor knows.
+    pub scope_known_at: Param<Share>,
+    /// Until then, how many people must be written to for each one affected.
+    pub scope_factor: Param<Factor>,
+}

@@ -1,0 +1,114 @@
+//! Journal kinds of the press office.
+
+use hotwash_engine::{Kind, Weight};
+use hotwash_incident::view;
+
+/// Work on a text began.
+pub static BEGAN: Kind = Kind {
+    name: "pr.began",
+    lane: view::RESPONSE,
+    weight: Weight::Notable,
+    audience: view::VENDOR,
+    says: "began to prepare \"{title}\" ({approvals} approvals, {review} legal review)",
+    tags: &[],
+};
+
+/// A text passed a step of the chain.
+pub static STEPPED: Kind = Kind {
+    name: "pr.stepped",
+    lane: view::RESPONSE,
+    weight: Weight::Routine,
+    audience: view::VENDOR,
+    says: "passed \"{title}\" on: {step}",
+    tags: &[],
+};
+
+/// The disclosure rule holds an approved text back.
+pub static NOT_SURE: Kind = Kind {
+    name: "pr.not-sure-enough",
+    lane: view::RESPONSE,
+    weight: Weight::Notable,
+    audience: view::VENDOR,
+    says: "held \"{title}\" back: {belief:pct} sure of the matter, and the rule `{rule}` asks for {bar:pct}",
+    tags: &[],
+};
+
+/// Whatever was not out yet was stopped.
+pub static STOPPED: Kind = Kind {
+    name: "pr.stopped",
+    lane: view::RESPONSE,
+    weight: Weight::Notable,
+    audience: view::VENDOR,
+    says: "stopped {count} texts that were not out yet",
+    tags: &[],
+};
+
+/// A statement to the press and the public.
+pub static PUBLISHED: Kind = Kind {
+    name: "pr.published",
+    lane: view::CLAIM,
+    weight: Weight::Milestone,
+    audience: view::PUBLIC,
+    says: "published \"{title}\": {text}",
+    tags: &[],
+};
+
+/// A page that those find who look for it.
+pub static POSTED: Kind = Kind {
+    name: "pr.posted",
+    lane: view::CLAIM,
+    weight: Weight::Notable,
+    audience: view::PUBLIC,
+    says: "put \"{title}\" on a support page: {text}",
+    tags: &[],
+};
+
+/// Words to those concerned only.
+pub static WROTE: Kind = Kind {
+    name: "pr.wrote",
+    lane: view::CLAIM,
+    weight: Weight::Notable,
+    audience: view::VENDOR.and(view::CUSTOMERS),
+    says: "wrote to those affected, \"{title}\": {text}",
+    tags: &[],
+};
+
+/// Those at risk were warned directly.
+pub static WARNED: Kind = Kind {
+    name: "pr.warned",
+    lane: view::RESPONSE,
+    weight: Weight::Milestone,
+    audience: view::VENDOR.and(view::CUSTOMERS),
+    says: "warned {contacts} customers directly that callers may know their case; {reach:pct} of those at risk took it in",
+    tags: &[],
+};
+
+/// Letters are kept back at the wish of the police.
+pub static LETTERS_HELD: Kind = Kind {
+    name: "pr.letters-held",
+    lane: view::RESPONSE,
+    weight: Weight::Notable,
+    audience: view::VENDOR,
+    says: "kept the letters to those affected back until {until}, as the police had asked",
+    tags: &[],
+};
+
+/// Letters began to go out.
+pub static LETTERS_BEGAN: Kind = Kind {
+    name: "pr.letters-began",
+    lane: view::RESPONSE,
+    weight: Weight::Notable,
+    audience: view::VENDOR,
+    says: "began to send {letters} letters{scope}; they take {days} business days",
+    tags: &[],
+};
+
+/// All letters are out.
+pub static LETTERS_OUT: Kind = Kind {
+    name: "pr.letters-out",
+    lane: view::RESPONSE,
+    weight: Weight::Milestone,
+    audience: view::VENDOR.and(view::CUSTOMERS),
+    says: "had told everybody affected: {letters} letters are out",
+    tags: &[],
+};

@@ -1,0 +1,359 @@
+//! The press office at work: takes orders, moves texts along their chain, releases them.
+
+use hotwash_engine::{Cx, SimDuration, SimTime};
+use hotwash_incident::events::{
+    Bearer, BeliefMoved, CostIncurred, CostKind, CustomersWarned, HoursWorked, PeopleNotified,
+    StatementReleased,
+};
+use hotwash_incident::{Audiences, Ledgers, Observation, Party, Polarity, Statement, StatementId};
+
+use super::decisions::{self, Stage};
+use super::{Job, Office, PrOffice, PrOrder, StepDue, kinds};
+
+/// How many occurrence numbers of a stream one attempt may use.
+const OCCURRENCES_PER_ATTEMPT: u64 = 64;
+
+/// Carries out an order.
+pub(super) fn obey(cx: &mut Cx, pr: &mut PrOffice, office: &Office, order: PrOrder) {
+    match order {
+        PrOrder::Publish(name) => {
+            // The name was checked when the scenario was read.
+            if let Ok(statement) = office.book.find(name.as_str()) {
+                begin(cx, pr, office, usize::from(statement.0));
+            }
+        }
+        PrOrder::WarnTargets => begin(cx, pr, office, office.warning()),
+        PrOrder::NotifyPeople => begin(cx, pr, office, office.letters()),
+        PrOrder::Hold => stop(cx, pr, office),
+    }
+}
+
+/// Begins work on a text, unless it is in the works or is out. A warning can be given again.
+fn begin(cx: &mut Cx, pr: &mut PrOffice, office: &Office, job: usize) {
+    let known = pr.jobs[job];
+    let is_final = known.stage == Stage::Done && job != office.warning();
+    if known.stage.is_open() || is_final {
+        return;
+    }
+    pr.jobs[job] = Job {
+        stage: Stage::Drafting,
+        attempt: known.attempt + 1,
+        ordered_at: Some(cx.now()),
+        waiting_since: None,
+        done_at: known.done_at,
+    };
+    cx.note(&kinds::BEGAN, office.actor.id, |n| {
+        n.with("title", office.title(job))
+            .with("approvals", u64::from(office.approvals))
+            .with("review", if office.is_review_light { "light" } else { "full" })
+    });
+    schedule(cx, pr, office, job);
+}
+
+/// Stops what is not out yet. Letters that are on their way cannot be called back.
+fn stop(cx: &mut Cx, pr: &mut PrOffice, office: &Office) {
+    let mut count = 0_u64;
+    for job in &mut pr.jobs {
+        if job.stage.is_open() && job.stage != Stage::Sending {
+            job.stage = Stage::Idle;
+            count += 1;
+        }
+    }
+    if count > 0 {
+        cx.note(&kinds::STOPPED, office.actor.id, |n| n.with("count", count));
+    }
+}
+
+/// Draws how long the current stage of a text takes and puts its end on the agenda.
+fn schedule(cx: &mut Cx, pr: &PrOffice, office: &Office, job: usize) {
+    let Job { stage, attempt, .. } = pr.jobs[job];
+    let work = stage_time(cx, office, job, stage, attempt);
+    let effort = cx.value(office.numbers.effort);
+    if work > SimDuration::ZERO {
+        cx.send(HoursWorked { hours: work.hours() * effort });
+    }
+    let due = cx.calendar().after_business(cx.now(), work);
+    cx.at(due, StepDue { job: job as u16, attempt });
+}
+
+fn stage_time(cx: &mut Cx, office: &Office, job: usize, stage: Stage, attempt: u32) -> SimDuration {
+    let numbers = &office.numbers;
+    let occurrence = u64::from(attempt) * OCCURRENCES_PER_ATTEMPT + stage.number();
+    let mut draw = cx.draw_at(office.streams[job], occurrence);
+    let param = match stage {
+        // A list of addresses cannot be prepared beforehand, words can.
+        Stage::Drafting if job == office.letters() => numbers.letters_prepare,
+        Stage::Drafting if job == office.warning() => numbers.warning_prepare,
+        Stage::Drafting if office.is_prepared => return SimDuration::ZERO,
+        Stage::Drafting => numbers.draft,
+        Stage::Review => numbers.review,
+        _ => numbers.approval,
+    };
+    cx.sample_span(param, &mut draw)
+}
+
+/// The current stage of a text is over.
+pub(super) fn step(
+    cx: &mut Cx,
+    pr: &mut PrOffice,
+    ledgers: &mut Ledgers,
+    office: &Office,
+    trust: Option<f64>,
+    due: StepDue,
+) {
+    let job = usize::from(due.job);
+    if pr.jobs[job].attempt != due.attempt {
+        return;
+    }
+    match pr.jobs[job].stage {
+        Stage::Idle | Stage::Done => {}
+        Stage::Waiting | Stage::Cleared => clear(cx, pr, ledgers, office, trust, job),
+        Stage::Sending => letters_out(cx, pr, office),
+        stage => {
+            if stage == Stage::Review {
+                let usd = cx.value(office.numbers.review_usd);
+                spend(cx, CostKind::Legal, usd);
+            }
+            let next = decisions::next_stage(stage, office.approvals);
+            pr.jobs[job].stage = next;
+            note_step(cx, office, job, stage);
+            if next == Stage::Cleared {
+                clear(cx, pr, ledgers, office, trust, job);
+            } else {
+                schedule(cx, pr, office, job);
+            }
+        }
+    }
+}
+
+fn note_step(cx: &mut Cx, office: &Office, job: usize, stage: Stage) {
+    cx.note(&kinds::STEPPED, office.actor.id, |n| {
+        let step = match stage {
+            Stage::Drafting => "written".to_owned(),
+            Stage::Review => "read by counsel".to_owned(),
+            Stage::Approval(step) => format!("approval {step} given"),
+            _ => String::new(),
+        };
+        n.with("title", office.title(job)).with("step", step)
+    });
+}
+
+/// A text has all approvals: it goes out, unless the rule or the police hold it back.
+fn clear(
+    cx: &mut Cx,
+    pr: &mut PrOffice,
+    ledgers: &mut Ledgers,
+    office: &Office,
+    trust: Option<f64>,
+    job: usize,
+) {
+    if let Some((id, statement)) = office.statement(job) {
+        if is_held_by_rule(cx, pr, ledgers, office, job, statement) {
+            return;
+        }
+        release(cx, ledgers, office, trust, id);
+        finish(cx, pr, job);
+        pr.released += 1;
+    } else if job == office.warning() {
+        warn(cx, pr, ledgers, office);
+        finish(cx, pr, job);
+    } else if let Some(until) = decisions::kept_back_until(cx.now(), pr.hold_until) {
+        keep_letters_back(cx, pr, office, until);
+    } else {
+        send_letters(cx, pr, ledgers, office, trust);
+    }
+}
+
+fn finish(cx: &Cx, pr: &mut PrOffice, job: usize) {
+    pr.jobs[job].stage = Stage::Done;
+    pr.jobs[job].done_at = Some(cx.now());
+}
+
+fn is_held_by_rule(
+    cx: &mut Cx,
+    pr: &mut PrOffice,
+    ledgers: &Ledgers,
+    office: &Office,
+    job: usize,
+    statement: &Statement,
+) -> bool {
+    let belief = ledgers.belief(Party::Vendor, office.breach);
+    let bar = cx.value(office.numbers.bar);
+    let patience = cx.value_span(office.numbers.patience);
+    let now = cx.now();
+    let since = pr.jobs[job].waiting_since.unwrap_or(now);
+    let affirms = decisions::affirms(statement, office.breach);
+    if decisions::may_release(affirms, belief, bar, now - since, patience) {
+        return false;
+    }
+    pr.jobs[job].stage = Stage::Waiting;
+    if pr.jobs[job].waiting_since.is_none() {
+        pr.jobs[job].waiting_since = Some(now);
+        cx.note(&kinds::NOT_SURE, office.actor.id, |n| {
+            n.with("title", statement.title.as_str())
+                .with("belief", belief)
+                .with("bar", bar)
+                .with("rule", decisions::DisclosureRule::WORDS[office.rule as usize])
+        });
+        let due = cx.calendar().next_open(now + patience);
+        cx.at(due, StepDue { job: job as u16, attempt: pr.jobs[job].attempt });
+    }
+    true
+}
+
+/// The vendor's belief in the breach rose over the rule's bar: what waits for it is looked at again
+/// when the office next opens.
+pub(super) fn reconsider(cx: &mut Cx, pr: &mut PrOffice, office: &Office, moved: BeliefMoved) {
+    if moved.party != Party::Vendor || moved.proposition != office.breach {
+        return;
+    }
+    let bar = cx.value(office.numbers.bar);
+    if !(moved.from < bar && bar <= moved.to) {
+        return;
+    }
+    let due = cx.calendar().next_open(cx.now());
+    for job in 0..office.book.statements.len() {
+        if pr.jobs[job].stage == Stage::Waiting {
+            cx.at(due, StepDue { job: job as u16, attempt: pr.jobs[job].attempt });
+        }
+    }
+}
+
+/// A statement goes out: its claims are written down, outsiders hear them, others are told.
+fn release(
+    cx: &mut Cx,
+    ledgers: &mut Ledgers,
+    office: &Office,
+    trust: Option<f64>,
+    id: StatementId,
+) {
+    let statement = office.book.get(id);
+    let is_public = statement.to != Audiences::Affected;
+    let kind = match statement.to {
+        Audiences::Public => &kinds::PUBLISHED,
+        Audiences::Support => &kinds::POSTED,
+        Audiences::Affected => &kinds::WROTE,
+    };
+    let said = cx.note(kind, office.actor.id, |n| {
+        n.with("title", statement.title.as_str())
+            .with("text", statement.text.as_str())
+            .with("statement", statement.name.as_str())
+    });
+    if is_public && decisions::affirms(statement, office.breach) {
+        cx.reach(office.marks.disclosed);
+    }
+    if is_public {
+        cx.reach(office.marks.first_statement);
+    }
+    cx.reach(office.marks.released[usize::from(id.0)]);
+    ledgers.claim(cx, statement, is_public, office.actor.id);
+    cx.because(said);
+    if is_public {
+        be_heard(cx, ledgers, office, trust, statement);
+    }
+    cx.because(said);
+    let usd = cx.value(office.numbers.statement_usd);
+    spend(cx, CostKind::Communication, usd);
+    cx.send(StatementReleased { statement: id });
+}
+
+/// The public and the press take in what a statement says of the matter.
+fn be_heard(
+    cx: &mut Cx,
+    ledgers: &mut Ledgers,
+    office: &Office,
+    trust: Option<f64>,
+    statement: &Statement,
+) {
+    let Some(stance) = decisions::stance(statement, &office.matter) else { return };
+    let numbers = &office.numbers;
+    let (evidence, credibility) = match stance {
+        Polarity::Affirms => (office.admits, cx.value(numbers.admission)),
+        Polarity::Denies => {
+            let distrusted = cx.value(numbers.denial_distrusted);
+            let trusted = cx.value(numbers.denial_trusted);
+            // Without customers in the scenario nobody has learned to distrust the vendor.
+            let credibility = match trust {
+                Some(trust) => decisions::denial_credibility(trust, distrusted, trusted),
+                None => trusted,
+            };
+            (office.denies, credibility)
+        }
+    };
+    for party in [Party::Public, Party::Press] {
+        let observation = Observation { party, evidence, credibility, pieces: 1 };
+        ledgers.observe(cx, observation);
+    }
+}
+
+/// Those who must be written to at this moment, and whether they are more than those affected.
+fn address_list(cx: &mut Cx, pr: &PrOffice, ledgers: &Ledgers, office: &Office) -> (u64, bool) {
+    let belief = ledgers.belief(Party::Vendor, office.scope);
+    let is_known = belief >= cx.value(office.numbers.scope_known_at);
+    let factor = cx.value(office.numbers.scope_factor);
+    (decisions::recipients(pr.records, is_known, factor), is_known)
+}
+
+fn warn(cx: &mut Cx, pr: &PrOffice, ledgers: &Ledgers, office: &Office) {
+    let (contacts, _) = address_list(cx, pr, ledgers, office);
+    let reach = cx.value(office.numbers.warning_reach);
+    let contact_usd = cx.value(office.numbers.contact_usd);
+    cx.note(&kinds::WARNED, office.actor.id, |n| n.with("contacts", contacts).with("reach", reach));
+    cx.reach(office.marks.warned);
+    spend(cx, CostKind::Notification, contacts as f64 * contact_usd);
+    cx.send(CustomersWarned { reach, is_specific: true });
+}
+
+fn keep_letters_back(cx: &mut Cx, pr: &mut PrOffice, office: &Office, until: SimTime) {
+    let job = office.letters();
+    pr.jobs[job].stage = Stage::Waiting;
+    cx.note(&kinds::LETTERS_HELD, office.actor.id, |n| n.with("until", until));
+    let due = cx.calendar().next_open(until);
+    cx.at(due, StepDue { job: job as u16, attempt: pr.jobs[job].attempt });
+}
+
+fn send_letters(
+    cx: &mut Cx,
+    pr: &mut PrOffice,
+    ledgers: &mut Ledgers,
+    office: &Office,
+    trust: Option<f64>,
+) {
+    let job = office.letters();
+    let (letters, is_known) = address_list(cx, pr, ledgers, office);
+    let days = decisions::letter_days(letters, cx.value(office.numbers.per_day));
+    let letter_usd = cx.value(office.numbers.letter_usd);
+    pr.letters = letters;
+    pr.jobs[job].stage = Stage::Sending;
+    cx.note(&kinds::LETTERS_BEGAN, office.actor.id, |n| {
+        let scope = if is_known { "" } else { ", for it does not know whose records were taken" };
+        n.with("letters", letters).with("scope", scope).with("days", u64::from(days))
+    });
+    spend(cx, CostKind::Notification, letters as f64 * letter_usd);
+    let due = cx.calendar().end_of_business_day(cx.now(), days);
+    cx.at(due, StepDue { job: job as u16, attempt: pr.jobs[job].attempt });
+    if let Some(id) = office.letter
+        && pr.jobs[usize::from(id.0)].stage != Stage::Done
+    {
+        release(cx, ledgers, office, trust, id);
+        let words = &mut pr.jobs[usize::from(id.0)];
+        words.ordered_at = words.ordered_at.or(Some(cx.now()));
+        words.stage = Stage::Done;
+        words.done_at = Some(cx.now());
+        pr.released += 1;
+    }
+}
+
+fn letters_out(cx: &mut Cx, pr: &mut PrOffice, office: &Office) {
+    finish(cx, pr, office.letters());
+    let letters = pr.letters;
+    cx.note(&kinds::LETTERS_OUT, office.actor.id, |n| n.with("letters", letters));
+    cx.reach(office.marks.people_notified);
+    cx.send(PeopleNotified { letters });
+}
+
+fn spend(cx: &mut Cx, kind: CostKind, usd: f64) {
+    if usd > 0.0 {
+        cx.send(CostIncurred { kind, bearer: Bearer::Vendor, usd });
+    }
+}

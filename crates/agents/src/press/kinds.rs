@@ -1,0 +1,94 @@
+//! Journal kinds of the press.
+
+use hotwash_engine::{Kind, Weight};
+use hotwash_incident::view;
+
+/// A first customer tells of a knowing caller in public.
+pub static FIRST_POSTING: Kind = Kind {
+    name: "press.first-posting",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: view::PUBLIC,
+    says: "saw the first public posting by a customer whose caller knew a support ticket",
+    tags: &[],
+};
+
+/// Postings of a week.
+pub static POSTINGS: Kind = Kind {
+    name: "press.postings",
+    lane: view::WORLD,
+    weight: Weight::Routine,
+    audience: view::PUBLIC,
+    says: "saw {postings} public postings on knowing callers this week, {total} so far",
+    tags: &[],
+};
+
+/// A journalist asks the vendor.
+pub static INQUIRY: Kind = Kind {
+    name: "press.inquiry",
+    lane: view::WORLD,
+    weight: Weight::Milestone,
+    audience: view::VENDOR.and(view::PRESS),
+    says: "asked the vendor how callers come to know its customers' support tickets; prints in {deadline}",
+    tags: &[],
+};
+
+/// A journalist asks again.
+pub static ASKED_AGAIN: Kind = Kind {
+    name: "press.asked-again",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: view::VENDOR.and(view::PRESS),
+    says: "asked the vendor again about knowing callers; prints in {deadline}",
+    tags: &[],
+};
+
+/// Somebody at the vendor, or a letter, tells a journalist.
+pub static INSIDE_SOURCE: Kind = Kind {
+    name: "press.inside-source",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: view::PRESS,
+    says: "heard of the theft from {source}",
+    tags: &[],
+};
+
+/// A leading story.
+pub static STORY: Kind = Kind {
+    name: "press.story",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: view::PUBLIC,
+    says: "printed: {headline} (reach {reach:pct}, severity {severity:pct})",
+    tags: &[],
+};
+
+/// The story that tells of the breach first.
+pub static EXPOSED: Kind = Kind {
+    name: "press.exposed",
+    lane: view::WORLD,
+    weight: Weight::Milestone,
+    audience: view::PUBLIC,
+    says: "printed before the vendor had said so: {headline} (reach {reach:pct}, severity {severity:pct})",
+    tags: &[],
+};
+
+/// A number that is far off.
+pub static NUMBER: Kind = Kind {
+    name: "press.number",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: view::PUBLIC,
+    says: "printed {printed:n} records, for lack of a better number from the vendor",
+    tags: &[],
+};
+
+/// Another outlet follows.
+pub static FOLLOWED: Kind = Kind {
+    name: "press.followed",
+    lane: view::WORLD,
+    weight: Weight::Routine,
+    audience: view::PUBLIC,
+    says: "followed: {headline}",
+    tags: &[],
+};

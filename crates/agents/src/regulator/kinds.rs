@@ -1,0 +1,84 @@
+//! Journal kinds of the regulators.
+
+use hotwash_engine::{Audience, Kind, Weight};
+use hotwash_incident::view;
+
+/// A regime's clock starts by the vendor's own belief.
+pub static CLOCK_STARTED: Kind = Kind {
+    name: "regulator.clock-started",
+    lane: view::RESPONSE,
+    weight: Weight::Notable,
+    audience: view::LEGAL.and(view::EXECUTIVE),
+    says: "began to run: the vendor is {belief:pct} sure of the breach; {duty} is due first, by {due}",
+    tags: &[],
+};
+
+/// A regime's clock starts in hindsight, for the first of them.
+pub static HINDSIGHT_STARTED: Kind = Kind {
+    name: "regulator.hindsight-started",
+    lane: view::BELIEF,
+    weight: Weight::Notable,
+    audience: Audience::NONE,
+    says: "will count from now in hindsight: a reasonable investigator would be {belief:pct} sure of the breach",
+    tags: &[],
+};
+
+/// As [`HINDSIGHT_STARTED`], for the further ones.
+pub static HINDSIGHT_FOLLOWED: Kind = Kind {
+    name: "regulator.hindsight-followed",
+    lane: view::BELIEF,
+    weight: Weight::Routine,
+    audience: Audience::NONE,
+    says: "will count from now in hindsight too",
+    tags: &[],
+};
+
+/// The first deadline of a regime passes unmet.
+pub static MISSED: Kind = Kind {
+    name: "regulator.deadline-missed",
+    lane: view::RESPONSE,
+    weight: Weight::Notable,
+    audience: view::LEGAL.and(view::EXECUTIVE).and(view::REGULATORS),
+    says: "saw its deadline pass unmet: {duty}",
+    tags: &[],
+};
+
+/// A further deadline of a regime passes unmet.
+pub static MISSED_AGAIN: Kind = Kind {
+    name: "regulator.deadline-missed-again",
+    lane: view::RESPONSE,
+    weight: Weight::Routine,
+    audience: view::LEGAL.and(view::EXECUTIVE).and(view::REGULATORS),
+    says: "saw a further deadline pass unmet: {duty}",
+    tags: &[],
+};
+
+/// The vendor's reports go out.
+pub static FILED: Kind = Kind {
+    name: "regulator.filed",
+    lane: view::CLAIM,
+    weight: Weight::Milestone,
+    audience: view::VENDOR.and(view::REGULATORS),
+    says: "reported the breach to the authorities: {owed} reports were owed, {late} of them late, the latest by {by}",
+    tags: &[],
+};
+
+/// An authority that was not told asks.
+pub static ASKED: Kind = Kind {
+    name: "regulator.asked",
+    lane: view::WORLD,
+    weight: Weight::Milestone,
+    audience: view::VENDOR.and(view::REGULATORS),
+    says: "asked the vendor why they had to learn of the breach from others",
+    tags: &[],
+};
+
+/// A fine, settled after the run.
+pub static FINED: Kind = Kind {
+    name: "regulator.fined",
+    lane: view::WORLD,
+    weight: Weight::Milestone,
+    audience: view::PUBLIC,
+    says: "led to a fine of {usd:usd} for notice that came {days} days late",
+    tags: &[],
+};

@@ -1,0 +1,363 @@
+//! Regulators: start clocks by the vendor's belief and, in hindsight, by what it should have believed;
+//! receive reports, count lateness, ask, and rarely fine. Also the vendor's privacy office, which files.
+//!
+//! Two plugins live here. [`Regimes`] is the law as data and serves every scenario; [`Regulator`] applies
+//! it to one.
+
+pub mod config;
+pub mod decisions;
+pub mod kinds;
+mod metrics;
+pub mod regimes;
+mod systems;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use hotwash_engine::{
+    Actor, ActorId, Days, End, Event, Factor, Hours, MilestoneId, On, Order, ParamId, Plugin,
+    Problem, Share, SimBuilder, SimTime, Single, Slug, Start, StreamId, Usd, state,
+};
+use hotwash_incident::case::SharedCase;
+use hotwash_incident::cohort::SharedCohorts;
+use hotwash_incident::events::{
+    ArticlePublished, BeliefMoved, PeopleNotified, PoliceHold, StatementReleased,
+};
+use hotwash_incident::{EvidenceId, Ledgers, PropositionId, milestones};
+use serde::Deserialize;
+
+use config::RegulatorConfig;
+use decisions::{Law, Running};
+pub use regimes::{RegimeBook, Regimes, SharedRegimes};
+
+/// What the vendor's privacy office can be told to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum RegulatorOrder {
+    /// Report the breach to every authority that is owed a report, now or later.
+    File,
+}
+
+impl Event for RegulatorOrder {
+    const NAME: &'static str = "regulator.order";
+}
+
+impl Order for RegulatorOrder {}
+
+/// The reports are ready to go out.
+#[derive(Clone, Copy, Debug)]
+struct FilingReady;
+impl Event for FilingReady {
+    const NAME: &'static str = "regulator.filing-ready";
+}
+
+/// A deadline by the vendor's belief passes.
+#[derive(Clone, Copy, Debug)]
+struct DeadlinePassed {
+    duty: u16,
+}
+impl Event for DeadlinePassed {
+    const NAME: &'static str = "regulator.deadline-passed";
+}
+
+/// An authority wonders why it was not told.
+#[derive(Clone, Copy, Debug)]
+struct AskDue;
+impl Event for AskDue {
+    const NAME: &'static str = "regulator.ask-due";
+}
+
+/// How a duty stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DutyState {
+    /// Clock by the vendor's belief.
+    pub belief: Running,
+    /// Clock in hindsight.
+    pub hindsight: Running,
+    /// When it was met.
+    pub met: Option<SimTime>,
+}
+
+state! {
+    /// Clocks and reports of a run.
+    pub struct Docket {
+        /// By regime: whether its harm test is met in this run.
+        pub applies: Vec<bool>,
+        /// By duty, over all regimes.
+        pub duties: Vec<DutyState>,
+        /// By regime: whether a missed deadline was told.
+        pub is_miss_told: Vec<bool>,
+        /// Whether a hindsight clock was told.
+        pub is_hindsight_told: bool,
+        /// Whether reports were ordered.
+        pub is_filing: bool,
+        /// When the reports went out.
+        pub filed_at: Option<SimTime>,
+        /// When the last letter to people was out.
+        pub people_at: Option<SimTime>,
+        /// When the vendor first affirmed the breach in public.
+        pub public_at: Option<SimTime>,
+        /// Whether an authority is about to ask, or has asked.
+        pub is_asking: bool,
+        /// Until when the police have notice to people put off.
+        pub hold_until: Option<SimTime>,
+        /// Fines, USD.
+        pub fines_usd: f64,
+    }
+}
+
+/// Where a duty of the flat list belongs.
+#[derive(Clone, Copy, Debug)]
+struct DutyPlace {
+    regime: u16,
+    duty: u16,
+}
+
+/// Fixed facts of the regulators, shared by their handlers.
+struct Bench {
+    actor: Actor,
+    office: ActorId,
+    book: SharedRegimes,
+    /// By regime: whether it can bind in this scenario at all.
+    live: Vec<bool>,
+    /// By regime, as it speaks in the journal.
+    actors: Vec<ActorId>,
+    duties: Vec<DutyPlace>,
+    law: Law,
+    breach: PropositionId,
+    filing_evidence: EvidenceId,
+    exposing_story: Slug,
+    applies: Vec<StreamId>,
+    fines: Vec<StreamId>,
+    prepare_stream: StreamId,
+    numbers: Numbers,
+    marks: Marks,
+}
+
+/// Registered numbers.
+struct Numbers {
+    prepare: ParamId<Hours>,
+    effort: ParamId<Factor>,
+    filing_usd: ParamId<Usd>,
+    asks_after: ParamId<Days>,
+    answer_usd: ParamId<Usd>,
+    hindsight: ParamId<Share>,
+    half_at: ParamId<Days>,
+    share_of_max: ParamId<Share>,
+    per_refuted: ParamId<Factor>,
+}
+
+/// Milestones that the regulators reach or wait for.
+struct Marks {
+    clock_started: MilestoneId,
+    filed: MilestoneId,
+    asked: MilestoneId,
+    disclosed: MilestoneId,
+    exposed: MilestoneId,
+    people: MilestoneId,
+}
+
+/// The regulators as a plugin.
+pub struct Regulator;
+
+impl Plugin for Regulator {
+    const NAME: &'static str = "regulator";
+    const ABOUT: &'static str =
+        "authorities: start clocks, receive reports, count lateness, ask, and rarely fine";
+    type Config = RegulatorConfig;
+    type Order = RegulatorOrder;
+
+    fn build(config: RegulatorConfig, sim: &mut SimBuilder) -> Result<(), Problem> {
+        let bench = Arc::new(build_bench(config, sim)?);
+        wire_clocks(sim, &bench);
+        wire_duties(sim, &bench);
+        metrics::declare(sim, &bench);
+        let actor = bench.actor;
+        sim.invariant("a deadline lies at or after the start of its clock", move |view| {
+            let is_wrong = |c: Running| matches!((c.started, c.due), (Some(s), Some(d)) if d < s);
+            match view
+                .get::<Docket>(actor)
+                .duties
+                .iter()
+                .find(|d| is_wrong(d.belief) || is_wrong(d.hindsight))
+            {
+                Some(duty) => Err(format!("{duty:?}")),
+                None => Ok(()),
+            }
+        });
+        Ok(())
+    }
+}
+
+fn build_bench(config: RegulatorConfig, sim: &mut SimBuilder) -> Result<Bench, Problem> {
+    let case = sim.shared::<SharedCase>()?;
+    let book = sim.shared::<SharedRegimes>()?;
+    let breach = case.proposition(config.breach.as_str()).map_err(|p| p.at("breach"))?;
+    let filing_evidence =
+        case.evidence(config.filing_evidence.as_str()).map_err(|p| p.at("filing_evidence"))?;
+    let today = sim.calendar().instant(&config.todays_law);
+    let today = today.map_err(|message| Problem::new(message).at("todays_law"))?;
+    let choice = sim.lever_choice(
+        "law",
+        0,
+        &["2019", "2026"],
+        "which law binds: that in force on the date of the events, or today's",
+    );
+    let law = if choice == 0 { Law::AsItWas } else { Law::AsAt(today) };
+    let hit = hit_countries(sim);
+    let live = book.regimes.iter().map(|r| decisions::is_live(r, &config.exposes, hit.as_deref()));
+    let live: Vec<bool> = live.collect();
+    let actors = book.regimes.iter().map(|r| sim.actor(&r.name)).collect();
+    let applies = book.regimes.iter().map(|r| sim.stream(r.id.as_str(), "applies")).collect();
+    let fines = book.regimes.iter().map(|r| sim.stream(r.id.as_str(), "fine")).collect();
+    let mut duties = Vec::new();
+    for (r, regime) in book.regimes.iter().enumerate() {
+        let places = 0..regime.duties.len() as u16;
+        duties.extend(places.map(|duty| DutyPlace { regime: r as u16, duty }));
+    }
+    let actor = sim.spawn("regulators", empty_docket(book.regimes.len(), duties.len()));
+    Ok(Bench {
+        actor,
+        office: sim.actor("privacy office"),
+        live,
+        actors,
+        duties,
+        law,
+        breach,
+        filing_evidence,
+        exposing_story: "leak-exposed".parse().map_err(Problem::new)?,
+        applies,
+        fines,
+        prepare_stream: sim.stream("privacy office", "prepare"),
+        numbers: register(config, sim),
+        marks: marks(sim),
+        book,
+    })
+}
+
+/// Countries with stolen records, when the scenario has cohorts.
+fn hit_countries(sim: &SimBuilder) -> Option<Vec<Slug>> {
+    let cohorts = sim.shared::<SharedCohorts>().ok()?;
+    let hit = cohorts.cohorts.iter().filter(|c| c.record_share > 0.0);
+    Some(hit.map(|c| c.country).collect())
+}
+
+fn empty_docket(regimes: usize, duties: usize) -> Docket {
+    Docket {
+        applies: vec![false; regimes],
+        duties: vec![DutyState::default(); duties],
+        is_miss_told: vec![false; regimes],
+        is_hindsight_told: false,
+        is_filing: false,
+        filed_at: None,
+        people_at: None,
+        public_at: None,
+        is_asking: false,
+        hold_until: None,
+        fines_usd: 0.0,
+    }
+}
+
+fn register(config: RegulatorConfig, sim: &mut SimBuilder) -> Numbers {
+    let fines = config.fines;
+    Numbers {
+        prepare: sim.param("prepare", config.prepare),
+        effort: sim.param("effort", config.effort),
+        filing_usd: sim.param("filing_usd", config.filing_usd),
+        asks_after: sim.param("asks_after", config.asks_after),
+        answer_usd: sim.param("answer_usd", config.answer_usd),
+        hindsight: sim.param("fines.hindsight", fines.hindsight),
+        half_at: sim.param("fines.half_at", fines.half_at),
+        share_of_max: sim.param("fines.share_of_max", fines.share_of_max),
+        per_refuted: sim.param("fines.per_refuted_claim", fines.per_refuted_claim),
+    }
+}
+
+fn marks(sim: &mut SimBuilder) -> Marks {
+    let mut mark = |name, about| sim.milestone(name, about);
+    Marks {
+        clock_started: mark("regulator.clock-started", "the vendor owes somebody a notice"),
+        filed: mark("regulator.filed", "the vendor reported the breach to the authorities"),
+        asked: mark("regulator.asked", "an authority asked why it had not been told"),
+        disclosed: mark(milestones::DISCLOSED, "the vendor said in public that data were taken"),
+        exposed: mark(milestones::EXPOSED, "the press told of the leak before the vendor did"),
+        people: mark(milestones::PEOPLE_NOTIFIED, "those whose data were taken were told"),
+    }
+}
+
+/// Clocks: what starts them, what puts them off, and when they run out.
+fn wire_clocks(sim: &mut SimBuilder, bench: &Arc<Bench>) {
+    let b = Arc::clone(bench);
+    sim.on(move |mut on: On<'_, Start>, mut docket: Single<'_, '_, &mut Docket>| {
+        systems::draw_harm_tests(&mut on, &mut docket, &b);
+    });
+    let b = Arc::clone(bench);
+    sim.on(
+        move |mut on: On<'_, BeliefMoved>,
+              mut docket: Single<'_, '_, &mut Docket>,
+              ledgers: Single<'_, '_, &Ledgers>| {
+            let moved = on.event;
+            systems::watch_belief(&mut on, &mut docket, &ledgers, &b, moved);
+        },
+    );
+    let b = Arc::clone(bench);
+    sim.on(move |mut on: On<'_, PoliceHold>, mut docket: Single<'_, '_, &mut Docket>| {
+        let until = SimTime::from_ms(on.event.until_ms);
+        systems::put_off(&mut on, &mut docket, &b, until);
+    });
+    let b = Arc::clone(bench);
+    sim.on(move |mut on: On<'_, DeadlinePassed>, mut docket: Single<'_, '_, &mut Docket>| {
+        let duty = usize::from(on.event.duty);
+        systems::deadline_passed(&mut on, &mut docket, &b, duty);
+    });
+    let b = Arc::clone(bench);
+    sim.on(
+        move |mut on: On<'_, End>,
+              mut docket: Single<'_, '_, &mut Docket>,
+              ledgers: Single<'_, '_, &Ledgers>| {
+            systems::settle_fines(&mut on, &mut docket, &ledgers, &b);
+        },
+    );
+}
+
+/// Duties: what meets them, and what an authority does that was not told.
+fn wire_duties(sim: &mut SimBuilder, bench: &Arc<Bench>) {
+    let b = Arc::clone(bench);
+    sim.on(move |mut on: On<'_, RegulatorOrder>, mut docket: Single<'_, '_, &mut Docket>| match on
+        .event
+    {
+        RegulatorOrder::File => systems::prepare_filing(&mut on, &mut docket, &b),
+    });
+    let b = Arc::clone(bench);
+    sim.on(
+        move |mut on: On<'_, FilingReady>,
+              mut docket: Single<'_, '_, &mut Docket>,
+              mut ledgers: Single<'_, '_, &mut Ledgers>| {
+            systems::file(&mut on, &mut docket, &mut ledgers, &b);
+        },
+    );
+    let b = Arc::clone(bench);
+    sim.on(move |on: On<'_, PeopleNotified>, mut docket: Single<'_, '_, &mut Docket>| {
+        systems::people_told(&on, &mut docket, &b);
+    });
+    let b = Arc::clone(bench);
+    sim.on(
+        move |mut on: On<'_, StatementReleased>,
+              mut docket: Single<'_, '_, &mut Docket>,
+              ledgers: Single<'_, '_, &Ledgers>| {
+            if ledgers.affirmed_at(b.breach).is_some() {
+                systems::told_in_public(&mut on, &mut docket, &b);
+            }
+        },
+    );
+    let b = Arc::clone(bench);
+    sim.on(move |mut on: On<'_, ArticlePublished>, mut docket: Single<'_, '_, &mut Docket>| {
+        if on.event.story == b.exposing_story {
+            systems::expect_report(&mut on, &mut docket, &b);
+        }
+    });
+    let b = Arc::clone(bench);
+    sim.on(move |mut on: On<'_, AskDue>, docket: Single<'_, '_, &Docket>| {
+        systems::ask(&mut on, &docket, &b);
+    });
+}

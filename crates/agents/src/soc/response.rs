@@ -1,0 +1,279 @@
+//! The case, escalation and containment: what security does about what it believes.
+
+use hotwash_engine::{Cx, SimDuration};
+use hotwash_incident::events::{
+    AccountSuspended, Bearer, BeliefMoved, CostIncurred, CostKind, SuspectWatched,
+};
+use hotwash_incident::{Ledgers, Party};
+
+use super::decisions::{Channel, Suspect, crosses};
+use super::ids::Ids;
+use super::queue::staff_taken;
+use super::state::{CaseState, Containment, Piece, Soc};
+use super::{
+    CaseKind, CaseWeek, HuntMethod, OwnHunt, Shut, SocOrder, WatchOver, WrongFound, hunts, intake,
+    kinds,
+};
+
+/// Days in a week.
+const WEEK: i64 = 7;
+
+/// Obeys an order.
+pub(super) fn order(cx: &mut Cx, soc: &mut Soc, ids: &Ids, order: SocOrder) {
+    match order {
+        SocOrder::RouteComplaints => intake::route(cx, soc, ids),
+        SocOrder::CollectDetails => intake::collect_details(cx, soc, ids),
+        SocOrder::Escalate => escalate(cx, soc, ids),
+        SocOrder::OpenCase(CaseKind::Leak) => open_leak(cx, soc, ids, "by order"),
+        SocOrder::OpenCase(CaseKind::Scam) => close_as_scam(cx, soc, ids),
+        SocOrder::Hunt(method) => hunts::begin(cx, soc, ids, method),
+        SocOrder::Suspend => contain(cx, soc, ids, Containment::Suspend),
+        SocOrder::Watch(span) => contain(cx, soc, ids, Containment::Watch(span)),
+    }
+}
+
+/// A belief moved: security remembers what first made it suspect, and opens a case by itself.
+pub(super) fn belief_moved(cx: &mut Cx, soc: &mut Soc, ids: &Ids, event: BeliefMoved) {
+    if event.party != Party::Vendor || event.proposition != ids.records {
+        return;
+    }
+    let suspects = cx.value(ids.staff.suspects_at);
+    if soc.tally.found_by.is_none() && crosses(event.from, event.to, suspects) {
+        soc.tally.found_by = Some(Channel::Others);
+    }
+    let is_undecided = matches!(soc.case.state, CaseState::None | CaseState::Scam);
+    if is_undecided && event.to >= cx.value(ids.staff.opens_at) {
+        open_leak(cx, soc, ids, "on the strength of the evidence");
+    }
+}
+
+/// Opens a leak case: analysts leave the alert queue for it.
+fn open_leak(cx: &mut Cx, soc: &mut Soc, ids: &Ids, how: &'static str) {
+    if matches!(soc.case.state, CaseState::Leak | CaseState::Done) {
+        return;
+    }
+    pay(cx, soc, ids);
+    soc.work_queue(cx, ids);
+    let now = cx.now();
+    let before = soc.demand(cx, ids, now).capacity;
+    let (asked, largest) = (cx.value(ids.staff.staff), cx.value(ids.staff.staff_share));
+    soc.case.state = CaseState::Leak;
+    soc.case.taken = staff_taken(asked, largest, ids.levers.analysts);
+    soc.case.opening += 1;
+    let after = soc.demand(cx, ids, now);
+    soc.queue.lose_capacity(before, &after);
+    let (staff, left) = (soc.team(), ids.levers.analysts - soc.case.taken);
+    cx.note(&kinds::CASE_OPENED, ids.soc.id, |n| {
+        n.with("staff", staff).with("left", left).with("how", how)
+    });
+    cx.reach(ids.case_opened);
+    intake::hurry(cx, soc, ids);
+    let opening = soc.case.opening;
+    soc.case.last_lead = now;
+    cx.after(SimDuration::from_days(WEEK), CaseWeek { opening });
+    let own = cx.value_span(ids.staff.own_hunt);
+    cx.after(own, OwnHunt { opening });
+}
+
+/// A team that nobody has told how to look begins with the obvious.
+pub(super) fn own_hunt(cx: &mut Cx, soc: &mut Soc, ids: &Ids, opening: u32) {
+    let has_begun = soc.hunts[HuntMethod::Correlation as usize].rounds > 0;
+    if soc.has_leak_case() && opening == soc.case.opening && !has_begun {
+        hunts::begin(cx, soc, ids, HuntMethod::Correlation);
+    }
+}
+
+/// The matter is put down as ordinary fraud until the evidence says otherwise.
+fn close_as_scam(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+    if matches!(soc.case.state, CaseState::Scam | CaseState::Done) {
+        return;
+    }
+    release_team(cx, soc, ids);
+    soc.case.state = CaseState::Scam;
+    cx.note(&kinds::CASE_SCAM, ids.soc.id, |n| n);
+}
+
+/// The team goes back to its work.
+fn release_team(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+    pay(cx, soc, ids);
+    soc.work_queue(cx, ids);
+    soc.case.taken = 0.0;
+    soc.case.escalated = 0.0;
+}
+
+/// Tells the hours of the case's people since they were last told.
+pub(super) fn pay(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+    let now = cx.now();
+    let weeks = (now - soc.case.paid_at).days() / WEEK as f64;
+    soc.case.paid_at = now;
+    let hours = soc.team() * cx.value(ids.staff.week) * weeks;
+    soc.work(cx, hours);
+}
+
+/// A week of the case has passed.
+pub(super) fn case_week(cx: &mut Cx, soc: &mut Soc, ids: &Ids, opening: u32) {
+    if soc.has_leak_case() && opening == soc.case.opening {
+        pay(cx, soc, ids);
+        let quiet = cx.now() - soc.case.last_lead;
+        let is_hunting = soc.hunts.iter().any(|h| h.is_running);
+        if quiet > cx.value_span(ids.staff.stale) && !is_hunting {
+            release_team(cx, soc, ids);
+            soc.case.state = CaseState::None;
+            cx.note(&kinds::CASE_CLOSED, ids.soc.id, |n| n.with("why", "no lead is left"));
+            return;
+        }
+        cx.after(SimDuration::from_days(WEEK), CaseWeek { opening });
+    }
+}
+
+/// People from other departments join, at the price of their own work.
+fn escalate(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+    if soc.case.state == CaseState::Done {
+        return;
+    }
+    pay(cx, soc, ids);
+    let staff = cx.value(ids.staff.escalation_staff);
+    soc.case.escalated += staff;
+    cx.note(&kinds::ESCALATED, ids.soc.id, |n| n.with("staff", staff));
+    let usd = cx.value(ids.staff.escalation);
+    cx.send(CostIncurred { kind: CostKind::Disruption, bearer: Bearer::Vendor, usd });
+}
+
+/// Security has a suspect. A better-founded name replaces a bystander's.
+pub(super) fn name_suspect(
+    cx: &mut Cx,
+    soc: &mut Soc,
+    ids: &Ids,
+    suspect: Suspect,
+    how: &'static str,
+) {
+    if soc.suspicion.suspect == Suspect::Insider || soc.suspicion.is_contained {
+        return;
+    }
+    soc.suspicion.suspect = suspect;
+    cx.note(&kinds::NAMED, ids.soc.id, |n| n.with("how", how));
+    carry_out(cx, soc, ids);
+}
+
+/// The order to shut or to watch the account; it stands until there is somebody to apply it to.
+fn contain(cx: &mut Cx, soc: &mut Soc, ids: &Ids, order: Containment) {
+    if soc.suspicion.is_contained {
+        return;
+    }
+    soc.suspicion.order = order;
+    if soc.suspicion.suspect == Suspect::Nobody {
+        cx.note(&kinds::NOBODY, ids.soc.id, |n| n);
+        hunts::begin(cx, soc, ids, HuntMethod::Correlation);
+    } else {
+        carry_out(cx, soc, ids);
+    }
+}
+
+/// Applies the standing order to the suspect.
+fn carry_out(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+    match soc.suspicion.order {
+        Containment::None => {}
+        Containment::Suspend => shut_soon(cx, soc, ids),
+        Containment::Watch(span) if soc.suspicion.watched_until.is_none() => {
+            let until = cx.now() + span.max(SimDuration::ZERO);
+            soc.suspicion.watched_until = Some(until);
+            cx.note(&kinds::WATCHES, ids.soc.id, |n| n.with("until", until));
+            if soc.suspicion.suspect == Suspect::Insider {
+                cx.send(SuspectWatched { until_ms: until.ms() });
+            }
+            cx.at(until, WatchOver {});
+        }
+        Containment::Watch(_) => {
+            // A watch moved from a bystander to the insider goes on for what is left of it.
+            if let (Some(until), Suspect::Insider) =
+                (soc.suspicion.watched_until, soc.suspicion.suspect)
+                && until > cx.now()
+            {
+                cx.send(SuspectWatched { until_ms: until.ms() });
+            }
+        }
+    }
+}
+
+fn shut_soon(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+    if !soc.suspicion.is_shutting {
+        soc.suspicion.is_shutting = true;
+        let takes = cx.value_span(ids.containment.shut);
+        cx.after(takes, Shut {});
+    }
+}
+
+/// The watch is over: the account is shut, unless it was an innocent's and that has come out.
+pub(super) fn watch_over(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+    let is_current = matches!(soc.suspicion.order, Containment::Watch(_));
+    if !is_current || soc.suspicion.is_contained {
+        return;
+    }
+    soc.suspicion.order = Containment::Suspend;
+    soc.suspicion.watched_until = None;
+    if soc.suspicion.suspect == Suspect::Bystander {
+        let clears = cx.value(ids.containment.watch_clears);
+        if cx.draw_at(ids.streams.wrong, soc.tally.wrong_suspensions).chance(clears) {
+            soc.suspicion.suspect = Suspect::Nobody;
+            cx.note(&kinds::CLEARED, ids.soc.id, |n| n);
+            start_anew(cx, soc, ids);
+            return;
+        }
+    }
+    if soc.suspicion.suspect != Suspect::Nobody {
+        shut_soon(cx, soc, ids);
+    }
+}
+
+/// The account is shut: the insider's, or a bystander's.
+pub(super) fn shut(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+    soc.suspicion.is_shutting = false;
+    match soc.suspicion.suspect {
+        Suspect::Nobody => {}
+        Suspect::Insider if !soc.suspicion.is_contained => {
+            soc.suspicion.is_contained = true;
+            cx.note(&kinds::SUSPENDED, ids.soc.id, |n| n);
+            cx.reach(ids.contained);
+            cx.send(AccountSuspended {});
+            if soc.has_leak_case() {
+                release_team(cx, soc, ids);
+                cx.note(&kinds::CASE_CLOSED, ids.soc.id, |n| n.with("why", "the account is shut"));
+            }
+            soc.case.state = CaseState::Done;
+        }
+        Suspect::Bystander if !soc.suspicion.is_wrong_shut => {
+            soc.suspicion.is_wrong_shut = true;
+            soc.tally.wrong_suspensions += 1;
+            cx.note(&kinds::WRONG, ids.soc.id, |n| n);
+            cx.note(&kinds::WRONG_TRUTH, ids.soc.id, |n| n);
+            let usd = cx.value(ids.containment.wrong_cost);
+            cx.send(CostIncurred { kind: CostKind::Disruption, bearer: Bearer::Vendor, usd });
+            let takes = cx.value_span(ids.containment.wrong_found);
+            cx.after(takes, WrongFound {});
+        }
+        Suspect::Insider | Suspect::Bystander => {}
+    }
+}
+
+/// The suspended agent turns out to be innocent.
+pub(super) fn wrong_found(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
+    soc.suspicion.is_wrong_shut = false;
+    cx.note(&kinds::WRONG_FOUND, ids.soc.id, |n| n);
+    let piece = Piece {
+        evidence: ids.evidence.interview_empty,
+        credibility: cx.value(ids.credibility.interview),
+        pieces: 1,
+        channel: Channel::Monitoring,
+    };
+    soc.find(cx, ledgers, ids, piece);
+    if soc.suspicion.suspect == Suspect::Bystander {
+        soc.suspicion.suspect = Suspect::Nobody;
+        start_anew(cx, soc, ids);
+    }
+}
+
+/// The wrong name is struck; what the logs say is read again.
+fn start_anew(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+    soc.hunts[HuntMethod::Correlation as usize].counted = 0;
+    hunts::begin(cx, soc, ids, HuntMethod::Correlation);
+}

@@ -1,0 +1,321 @@
+//! What security knows and has in hand, and the few things all its handlers do with it.
+
+use std::collections::VecDeque;
+
+use hotwash_engine::{Cx, SimDuration, SimTime, state};
+use hotwash_incident::events::HoursWorked;
+use hotwash_incident::{EvidenceId, Ledgers, Observation, Party};
+
+use super::decisions::{Channel, Suspect, crosses};
+use super::ids::Ids;
+use super::queue::{self, Demand, Queue};
+
+/// Days in a week.
+const WEEK: i64 = 7;
+
+/// Complaints on their way from the desk to security.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Batch {
+    /// Civil day on which the desk took the first of them.
+    pub(super) day: i64,
+    /// When somebody at security reads them.
+    pub(super) due: SimTime,
+    /// How many.
+    pub(super) pieces: u64,
+    /// Those with the ticket's number.
+    pub(super) detailed: u64,
+    /// Share of complaints that come with it under the desk's rules of that day.
+    pub(super) details: f64,
+    /// Remarks that there are many.
+    pub(super) clusters: u64,
+}
+
+impl Batch {
+    /// Puts another one with it.
+    pub(super) fn add(&mut self, other: &Batch) {
+        let pieces = self.pieces + other.pieces;
+        if pieces > 0 {
+            let sum = self.details * self.pieces as f64 + other.details * other.pieces as f64;
+            self.details = sum / pieces as f64;
+        }
+        self.pieces = pieces;
+        self.detailed += other.detailed;
+        self.clusters += other.clusters;
+    }
+}
+
+/// The support desk.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Desk {
+    /// Complaints with a ticket received.
+    pub(super) received: u64,
+    /// Of these, seen as leak indicators.
+    pub(super) recognised: u64,
+    /// Of all, those whose ticket is written down.
+    pub(super) detailed: u64,
+    /// Recognised ones whose ticket is not.
+    pub(super) undetailed: u64,
+    /// Called back for their tickets so far.
+    pub(super) called_back: u64,
+    /// Not yet worked through at this instant.
+    pub(super) today: u64,
+    /// Whether that is under way.
+    pub(super) is_open: bool,
+    /// Complaints of the ordinary kind that security has not heard of.
+    pub(super) general: u64,
+    /// Week in which it last did.
+    pub(super) general_week: i64,
+    /// Complaints that still count as being at once.
+    pub(super) pile: f64,
+    /// When that was worked out.
+    pub(super) pile_at: SimTime,
+    /// Hazard gathered towards a desk lead's noticing.
+    pub(super) hazard: f64,
+    /// A desk lead has noticed that there are many.
+    pub(super) is_primed: bool,
+    /// Ordered to route such complaints to security.
+    pub(super) is_routed: bool,
+    /// Ordered to ask for tickets.
+    pub(super) asks_details: bool,
+    /// Complaints that security has read.
+    pub(super) read: u64,
+    /// Security has remarked by itself that there are many.
+    pub(super) is_cluster_told: bool,
+}
+
+/// What the vendor holds the matter to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) enum CaseState {
+    /// No case.
+    #[default]
+    None,
+    /// A leak, being worked on.
+    Leak,
+    /// Ordinary fraud, closed.
+    Scam,
+    /// The leak is stopped.
+    Done,
+}
+
+/// The case and its people.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Case {
+    pub(super) state: CaseState,
+    /// Analysts taken from the queue.
+    pub(super) taken: f64,
+    /// People from elsewhere.
+    pub(super) escalated: f64,
+    /// When evidence last came in.
+    pub(super) last_lead: SimTime,
+    /// Until when the team's hours are told.
+    pub(super) paid_at: SimTime,
+    /// Which opening it is, so that an old weekly entry is known.
+    pub(super) opening: u32,
+}
+
+/// One kind of hunt.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Hunt {
+    /// Under way.
+    pub(super) is_running: bool,
+    /// How often begun.
+    pub(super) rounds: u64,
+    /// Complainants with tickets when last begun.
+    pub(super) pool: u64,
+    /// Usable complainants already told as evidence.
+    pub(super) counted: u64,
+}
+
+/// What is to be done about the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) enum Containment {
+    /// Nothing has been ordered.
+    #[default]
+    None,
+    /// Shut it.
+    Suspend,
+    /// Leave it open under watch, then shut it.
+    Watch(SimDuration),
+}
+
+/// Who is suspected and what is done about it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Suspicion {
+    pub(super) suspect: Suspect,
+    pub(super) order: Containment,
+    /// An account is about to be shut.
+    pub(super) is_shutting: bool,
+    /// The bystander's account is shut.
+    pub(super) is_wrong_shut: bool,
+    /// The insider's account is shut.
+    pub(super) is_contained: bool,
+    /// Until when an account is watched.
+    pub(super) watched_until: Option<SimTime>,
+}
+
+/// Truth about the theft that decides what the logs hold; security does not see it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Theft {
+    /// First and last reading.
+    pub(super) read: Option<(SimTime, SimTime)>,
+    /// Batches sold since canaries were planted.
+    pub(super) batches: u64,
+}
+
+/// What has come in, and what metrics read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    pub(super) real_alerts: u64,
+    pub(super) false_alerts: u64,
+    pub(super) missed_alerts: u64,
+    pub(super) tips: u64,
+    /// Canary calls that nobody has seen yet.
+    pub(super) canary_calls: u64,
+    pub(super) is_canary_due: bool,
+    /// How often somebody has seen some.
+    pub(super) canary_looks: u64,
+    /// Canaries of a hunt stand in the store since then.
+    pub(super) planted_at: Option<SimTime>,
+    pub(super) found_by: Option<Channel>,
+    /// Person-hours on the incident.
+    pub(super) hours: f64,
+    pub(super) wrong_suspensions: u64,
+}
+
+state! {
+    /// Security operations and the support desk's intake.
+    pub(super) struct Soc {
+        pub(super) queue: Queue,
+        pub(super) desk: Desk,
+        pub(super) batches: VecDeque<Batch>,
+        pub(super) case: Case,
+        /// By `HuntMethod`.
+        pub(super) hunts: [Hunt; 3],
+        pub(super) suspicion: Suspicion,
+        pub(super) theft: Theft,
+        pub(super) tally: Tally,
+    }
+}
+
+/// One finding as security believes it.
+#[derive(Clone, Copy)]
+pub(super) struct Piece {
+    pub(super) evidence: EvidenceId,
+    pub(super) credibility: f64,
+    pub(super) pieces: u64,
+    pub(super) channel: Channel,
+}
+
+impl Soc {
+    pub(super) fn new(start: SimTime) -> Self {
+        Soc {
+            queue: Queue::new(start),
+            desk: Desk { pile_at: start, ..Desk::default() },
+            batches: VecDeque::new(),
+            case: Case { last_lead: start, paid_at: start, ..Case::default() },
+            hunts: [Hunt::default(); 3],
+            suspicion: Suspicion::default(),
+            theft: Theft::default(),
+            tally: Tally::default(),
+        }
+    }
+
+    pub(super) fn has_leak_case(&self) -> bool {
+        self.case.state == CaseState::Leak
+    }
+
+    /// People on the incident.
+    pub(super) fn team(&self) -> f64 {
+        self.case.taken + self.case.escalated
+    }
+
+    /// What the queue faces at an instant.
+    pub(super) fn demand(&self, cx: &mut Cx, ids: &Ids, at: SimTime) -> Demand {
+        let q = &ids.queue;
+        let week = cx.calendar().day_number(at).div_euclid(WEEK);
+        let mut draw = cx.draw_at(ids.streams.swing, week as u64);
+        let swing = cx.sample(q.swing, &mut draw);
+        let nights = if ids.levers.night_shift { cx.value(q.night_shifts_per_week) } else { 0.0 };
+        let shifts = cx.value(q.shifts_per_week) + nights;
+        let (usable, shift) = (cx.value(q.usable), cx.value(q.shift));
+        let all = ids.levers.analysts;
+        Demand {
+            alerts: cx.value(q.alerts_per_day) * swing / SimDuration::DAY.hours(),
+            work: cx.value_span(q.triage).hours(),
+            capacity: queue::capacity(all - self.case.taken, usable, shift, shifts),
+            standing: queue::capacity(all, usable, shift, shifts),
+            max_age: cx.value(q.max_age),
+        }
+    }
+
+    /// Works the queue out until now, week by week as the load changes.
+    pub(super) fn work_queue(&mut self, cx: &mut Cx, ids: &Ids) {
+        let now = cx.now();
+        while self.queue.at < now {
+            let at = self.queue.at;
+            let calendar = cx.calendar();
+            let week = calendar.day_number(at).div_euclid(WEEK);
+            let until = calendar.start_of_day((week + 1) * WEEK).min(now);
+            let demand = self.demand(cx, ids, at);
+            self.queue.advance(until, &demand);
+        }
+    }
+
+    /// When something that arrives at security at an instant is read there.
+    pub(super) fn read_at(&mut self, cx: &mut Cx, ids: &Ids, arrives: SimTime) -> SimTime {
+        self.work_queue(cx, ids);
+        let wait = SimDuration::from_hours_f64(self.queue.wait);
+        on_shift(cx, ids, arrives + wait)
+    }
+
+    /// Tells the vendor's ledger, and remembers what first made the vendor suspect.
+    pub(super) fn tell(&mut self, cx: &mut Cx, ledgers: &mut Ledgers, ids: &Ids, piece: Piece) {
+        if piece.pieces == 0 {
+            return;
+        }
+        self.case.last_lead = cx.now();
+        let before = ledgers.belief(Party::Vendor, ids.records);
+        let observation = Observation {
+            party: Party::Vendor,
+            evidence: piece.evidence,
+            credibility: piece.credibility,
+            pieces: piece.pieces,
+        };
+        ledgers.observe(cx, observation);
+        let after = ledgers.belief(Party::Vendor, ids.records);
+        let bar = cx.value(ids.staff.suspects_at);
+        if self.tally.found_by.is_none() && crosses(before, after, bar) {
+            self.tally.found_by = Some(piece.channel);
+        }
+    }
+
+    /// The same, and the reasonable investigator sees it with full belief.
+    pub(super) fn find(&mut self, cx: &mut Cx, ledgers: &mut Ledgers, ids: &Ids, piece: Piece) {
+        hindsight(cx, ledgers, piece.evidence, piece.pieces);
+        self.tell(cx, ledgers, ids, piece);
+    }
+
+    /// Counts work on the incident and tells the ledger.
+    pub(super) fn work(&mut self, cx: &mut Cx, hours: f64) {
+        if hours > 0.0 {
+            self.tally.hours += hours;
+            cx.send(HoursWorked { hours });
+        }
+    }
+}
+
+/// What reached the vendor, as a reasonable investigator would have seen it.
+pub(super) fn hindsight(
+    cx: &mut Cx,
+    ledgers: &mut Ledgers,
+    evidence: EvidenceId,
+    pieces: u64,
+) {
+    let observation = Observation { party: Party::Hindsight, evidence, credibility: 1.0, pieces };
+    ledgers.observe(cx, observation);
+}
+
+/// The first instant from `t` on at which somebody is there to act on it.
+pub(super) fn on_shift(cx: &Cx, ids: &Ids, t: SimTime) -> SimTime {
+    if ids.levers.night_shift { t } else { cx.calendar().next_open(t) }
+}
