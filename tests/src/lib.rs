@@ -76,10 +76,12 @@ impl Setup {
     pub fn decider(&self, sim: &Simulation) -> Box<dyn Decider> {
         let fixed = "the decisions exist";
         match self.scenario.policy(&self.policy) {
-            Some(policy) => {
-                Box::new(Overrides::new(policy.decider(sim), &self.scenario, &self.decide).expect(fixed))
+            Some(policy) => Box::new(
+                Overrides::new(policy.decider(sim), &self.scenario, &self.decide).expect(fixed),
+            ),
+            None => {
+                Box::new(Overrides::new(TakeDefaults, &self.scenario, &self.decide).expect(fixed))
             }
-            None => Box::new(Overrides::new(TakeDefaults, &self.scenario, &self.decide).expect(fixed)),
         }
     }
 

@@ -14,7 +14,11 @@ fn twice_is_the_same() {
         for policy in scenario.policies() {
             let setup = Setup::new(&scenario, policy.name());
             let key = RunKey { seed: 11, replication: 5 };
-            assert_same(&setup.journal(key), &setup.journal(key), &format!("{name}/{}", policy.name()));
+            assert_same(
+                &setup.journal(key),
+                &setup.journal(key),
+                &format!("{name}/{}", policy.name()),
+            );
         }
     }
 }
@@ -30,7 +34,11 @@ fn a_used_simulation_runs_like_a_fresh_one() {
             let key = RunKey { seed: 2, replication };
             let mut decider = setup.decider(&used);
             used.run(key, decider.as_mut()).unwrap();
-            assert_same(&record::lines(&used), &setup.journal(key), &format!("{name}, replication {replication}"));
+            assert_same(
+                &record::lines(&used),
+                &setup.journal(key),
+                &format!("{name}, replication {replication}"),
+            );
         }
     }
 }
@@ -47,7 +55,8 @@ fn another_seed_is_another_run() {
 fn busy_threads_change_nothing() {
     let scenario = shipped("insider-sale");
     let setup = Setup::new(&scenario, "historical");
-    let alone: Vec<_> = (0..6).map(|replication| setup.journal(RunKey { seed: 3, replication })).collect();
+    let alone: Vec<_> =
+        (0..6).map(|replication| setup.journal(RunKey { seed: 3, replication })).collect();
     let is_done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         for _ in 0..4 {
@@ -83,6 +92,11 @@ fn a_policy_differs_from_its_first_differing_decision_on() {
         let (a, b) = (a.journal(key), b.journal(key));
         let Some(first) = a.iter().zip(&b).position(|(x, y)| x != y) else { continue };
         let kinds = [a[first].kind.as_str(), b[first].kind.as_str()];
-        assert!(kinds.contains(&"exercise.decision-taken"), "replication {replication}: {:?}\n{:?}", a[first], b[first]);
+        assert!(
+            kinds.contains(&"exercise.decision-taken"),
+            "replication {replication}: {:?}\n{:?}",
+            a[first],
+            b[first]
+        );
     }
 }

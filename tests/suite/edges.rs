@@ -45,7 +45,9 @@ fn crates_depend_only_where_the_design_allows() {
     let dependencies = dependencies();
     let allowed: BTreeMap<_, _> = EDGES.iter().copied().collect();
     for (package, uses) in &dependencies {
-        let Some(may) = allowed.get(package.as_str()) else { panic!("crate {package} is not in the table of edges") };
+        let Some(may) = allowed.get(package.as_str()) else {
+            panic!("crate {package} is not in the table of edges")
+        };
         for other in uses.iter().filter(|u| dependencies.contains_key(*u)) {
             assert!(may.contains(&other.as_str()), "{package} must not depend on {other}");
         }
@@ -56,7 +58,10 @@ fn crates_depend_only_where_the_design_allows() {
 fn heavy_dependencies_have_one_home() {
     for (package, uses) in dependencies() {
         for (heavy, home) in HOMES {
-            assert!(package == *home || !uses.contains(*heavy), "{heavy} lives in {home}, not in {package}");
+            assert!(
+                package == *home || !uses.contains(*heavy),
+                "{heavy} lives in {home}, not in {package}"
+            );
         }
     }
 }
@@ -71,7 +76,8 @@ fn num_traits_keeps_its_hands_off_the_platforms_libm() {
         let package = metadata.packages.iter().find(|p| p.id == node.id).unwrap();
         if sim_crates.contains(&package.name.as_str()) {
             let uses = node.deps.iter().any(|d| {
-                d.name == "num_traits" && d.dep_kinds.iter().any(|k| k.kind == DependencyKind::Normal)
+                d.name == "num_traits"
+                    && d.dep_kinds.iter().any(|k| k.kind == DependencyKind::Normal)
             });
             assert!(!uses, "{} must draw through libm alone", package.name);
         }

@@ -14,7 +14,12 @@ fn corpus() -> Vec<Vec<u8>> {
     let folders = [root.join("fuzz/corpus/loader"), root.join("../scenarios/insider-sale")];
     let mut texts = Vec::new();
     for folder in folders {
-        let mut paths: Vec<_> = fs::read_dir(folder).unwrap().flatten().map(|e| e.path()).filter(|p| p.is_file()).collect();
+        let mut paths: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .flatten()
+            .map(|e| e.path())
+            .filter(|p| p.is_file())
+            .collect();
         paths.sort();
         texts.extend(paths.iter().map(|p| fs::read(p).unwrap()));
     }
@@ -38,7 +43,9 @@ fn mutate(text: &mut Vec<u8>, draw: &mut Draw) {
                 let piece = text[at..end].to_vec();
                 text.splice(at..at, piece);
             }
-            3 => drop(text.splice(at..at, TOKENS[draw.below(TOKENS.len() as u64) as usize].bytes())),
+            3 => {
+                drop(text.splice(at..at, TOKENS[draw.below(TOKENS.len() as u64) as usize].bytes()))
+            }
             _ => text.truncate(at),
         }
     }
@@ -56,6 +63,9 @@ fn the_loader_never_panics_and_always_says_something() {
         let text = String::from_utf8_lossy(&text).into_owned();
         let files = Embedded::new([("scenario.ron", text.as_str())]);
         let (scenario, said) = load(&registry, &files, "scenario.ron");
-        assert!(scenario.is_some() || said.iter().any(|d| d.is_error()), "round {round}: silence\n{text}");
+        assert!(
+            scenario.is_some() || said.iter().any(|d| d.is_error()),
+            "round {round}: silence\n{text}"
+        );
     }
 }

@@ -33,7 +33,8 @@ fn timelines() {
 fn told(lines: &[Line]) -> String {
     let text = anstream::adapter::strip_str(&timeline(lines, Page::new(100), false)).to_string();
     let journal = record::journal_text(lines);
-    let mut out = format!("{} entries, sha256 {}\n", lines.len(), record::sha256(journal.as_bytes()));
+    let mut out =
+        format!("{} entries, sha256 {}\n", lines.len(), record::sha256(journal.as_bytes()));
     let all: Vec<&str> = text.lines().collect();
     for line in all.iter().take(MOST_LINES) {
         let _ = writeln!(out, "{line}");
@@ -53,7 +54,8 @@ fn outcomes() {
             let mut out = format!("{RUNS} replications: 5 %, median, 95 %; inf = never\n");
             for (metric, values) in &metrics {
                 let at = |p| short(quantile(values, p));
-                let _ = writeln!(out, "{metric:<28}{:>12}{:>12}{:>12}", at(0.05), at(0.5), at(0.95));
+                let _ =
+                    writeln!(out, "{metric:<28}{:>12}{:>12}{:>12}", at(0.05), at(0.5), at(0.95));
             }
             keep(&format!("outcomes@{name}@{}", policy.name()), &out);
         }

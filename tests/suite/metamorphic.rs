@@ -39,7 +39,12 @@ fn canary_records_never_lengthen_discovery() {
 
 #[test]
 fn a_path_for_complaints_never_lengthens_discovery() {
-    lever_never_worse("time-to-discover", "historical", "soc.complaint_path", ["none", "leak-indicator"]);
+    lever_never_worse(
+        "time-to-discover",
+        "historical",
+        "soc.complaint_path",
+        ["none", "leak-indicator"],
+    );
 }
 
 #[test]
@@ -61,7 +66,10 @@ fn a_specific_warning_never_raises_victims() {
     // On the same world it never adds a victim either, run by run.
     let (a, b) = (nothing.metrics(RUNS), specific.metrics(RUNS));
     for (i, (without, with)) in a["victims"].iter().zip(&b["victims"]).enumerate() {
-        assert!(with <= without, "replication {i}: {without:?} victims without, {with:?} with the warning");
+        assert!(
+            with <= without,
+            "replication {i}: {without:?} victims without, {with:?} with the warning"
+        );
     }
 }
 
@@ -93,13 +101,23 @@ fn a_press_decision_moves_no_earlier_draw_and_none_of_the_lead_in() {
             })
             .map_or(i64::MAX, |line| line.ms);
         let (a, b) = (draws(&says("nothing"), key), draws(&says("callers-know-tickets"), key));
-        let before = |list: &[DrawRecord]| list.iter().filter(|d| d.at_ms < taken).cloned().collect::<Vec<_>>();
-        assert_eq!(before(&a), before(&b), "replication {replication}: a draw before the decision moved");
+        let before = |list: &[DrawRecord]| {
+            list.iter().filter(|d| d.at_ms < taken).cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(
+            before(&a),
+            before(&b),
+            "replication {replication}: a draw before the decision moved"
+        );
         let lead_in = |list: &[DrawRecord]| -> Vec<DrawRecord> {
             of(list, "insider/").into_iter().filter(|d| d.at_ms < 0).cloned().collect()
         };
         assert!(!lead_in(&a).is_empty());
-        assert_eq!(lead_in(&a), lead_in(&b), "replication {replication}: the insider's lead-in moved");
+        assert_eq!(
+            lead_in(&a),
+            lead_in(&b),
+            "replication {replication}: the insider's lead-in moved"
+        );
     }
 }
 
@@ -109,11 +127,16 @@ fn a_press_decision_moves_no_earlier_draw_and_none_of_the_lead_in() {
 fn tickets_depend_on_their_address_alone() {
     let scenario = insider_sale();
     let key = RunKey { seed: 6, replication: 1 };
-    let (a, b) = (draws(&Setup::new(&scenario, "historical"), key), draws(&Setup::new(&scenario, "watchful"), key));
+    let (a, b) = (
+        draws(&Setup::new(&scenario, "historical"), key),
+        draws(&Setup::new(&scenario, "watchful"), key),
+    );
     let index: std::collections::BTreeMap<_, _> =
         a.iter().map(|d| ((d.stream.as_str(), d.occurrence), d.ticket)).collect();
-    let shared: Vec<_> =
-        b.iter().filter_map(|d| Some((d, index.get(&(d.stream.as_str(), d.occurrence))?))).collect();
+    let shared: Vec<_> = b
+        .iter()
+        .filter_map(|d| Some((d, index.get(&(d.stream.as_str(), d.occurrence))?)))
+        .collect();
     assert!(shared.len() > 200, "only {} shared tickets", shared.len());
     for (draw, ticket) in shared {
         assert_eq!(draw.ticket, *ticket, "{draw:?}");
@@ -124,7 +147,8 @@ fn tickets_depend_on_their_address_alone() {
 fn what_the_press_office_says_moves_no_draw_of_the_callers() {
     let scenario = insider_sale();
     let key = RunKey { seed: 7, replication: 0 };
-    let says = |option| draws(&Setup::new(&scenario, "historical").decide(&[("advisory", option)]), key);
+    let says =
+        |option| draws(&Setup::new(&scenario, "historical").decide(&[("advisory", option)]), key);
     let (a, b) = (says("nothing"), says("not-affiliated"));
     assert_eq!(of(&a, "scam/"), of(&b, "scam/"));
     assert_eq!(of(&a, "insider/"), of(&b, "insider/"));

@@ -11,7 +11,9 @@ fn value(lever: &LeverInfo, pick: u64) -> String {
     match &lever.kind {
         LeverKind::Flag => (pick.is_multiple_of(2)).to_string(),
         LeverKind::Count { min, max } => (min + within((max - min + 1) as u64) as i64).to_string(),
-        LeverKind::Number { min, max } => (min + (max - min) * within(101) as f64 / 100.0).to_string(),
+        LeverKind::Number { min, max } => {
+            (min + (max - min) * within(101) as f64 / 100.0).to_string()
+        }
         LeverKind::Span { min, max } => {
             let days = (max.days() - min.days()) * within(101) as f64 / 100.0 + min.days();
             format!("{}d", days.ceil().clamp(min.days().ceil(), max.days().floor()))
@@ -30,7 +32,9 @@ fn any_choices_keep_the_invariants() {
         let picks = || proptest::collection::vec(any::<u64>(), levers.len() + decisions.len());
         let mut runner = TestRunner::new_with_rng(
             Config { cases: 60, failure_persistence: None, ..Config::default() },
-            proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+            proptest::test_runner::TestRng::deterministic_rng(
+                proptest::test_runner::RngAlgorithm::ChaCha,
+            ),
         );
         runner
             .run(&(picks(), any::<u64>()), |(picks, seed)| {
@@ -47,8 +51,12 @@ fn any_choices_keep_the_invariants() {
                 let mut sim = setup.build();
                 let mut decider = setup.decider(&sim);
                 sim.check_invariants(true);
-                sim.run(RunKey::single(seed), decider.as_mut())
-                    .map_err(|fault| TestCaseError::fail(format!("seed {seed} {:?} {:?}: {fault}", setup.set, setup.decide)))?;
+                sim.run(RunKey::single(seed), decider.as_mut()).map_err(|fault| {
+                    TestCaseError::fail(format!(
+                        "seed {seed} {:?} {:?}: {fault}",
+                        setup.set, setup.decide
+                    ))
+                })?;
                 let mut values = Vec::new();
                 sim.read_metrics(&mut values);
                 for (metric, value) in sim.metrics().zip(&values) {

@@ -16,7 +16,8 @@ fn rows(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let bytes = text.as_bytes();
     for i in 0..bytes.len().saturating_sub(2) {
-        let starts = b"PIJE".contains(&bytes[i]) && bytes[i + 1] == b'-' && bytes[i + 2].is_ascii_digit();
+        let starts =
+            b"PIJE".contains(&bytes[i]) && bytes[i + 1] == b'-' && bytes[i + 2].is_ascii_digit();
         if starts && (i == 0 || !bytes[i - 1].is_ascii_alphanumeric()) {
             let digits: String = text[i + 2..].chars().take_while(char::is_ascii_digit).collect();
             found.insert(format!("{}-{digits}", bytes[i] as char));
@@ -47,7 +48,11 @@ fn every_number_has_a_source_that_exists() {
                 param.source
             );
             for row in rows(&param.source) {
-                assert!(known.contains(&row), "{name}: {} cites {row}, which no page has", param.path);
+                assert!(
+                    known.contains(&row),
+                    "{name}: {} cites {row}, which no page has",
+                    param.path
+                );
             }
         }
     }

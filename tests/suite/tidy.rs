@@ -34,7 +34,11 @@ fn all_sources() -> Vec<(PathBuf, String)> {
 fn every_file_says_what_it_owns_and_is_short() {
     for (path, text) in all_sources() {
         let first = text.lines().next().unwrap_or_default();
-        assert!(first.starts_with("//!") || first.starts_with("#!["), "{} opens without `//!`", path.display());
+        assert!(
+            first.starts_with("//!") || first.starts_with("#!["),
+            "{} opens without `//!`",
+            path.display()
+        );
         let lines = text.lines().count();
         assert!(lines <= MOST_LINES, "{} has {lines} lines", path.display());
     }
@@ -43,7 +47,12 @@ fn every_file_says_what_it_owns_and_is_short() {
 #[test]
 fn nothing_is_left_to_fix() {
     // Spelled in two parts, so that this file does not find itself.
-    for word in [["FIX", "ME"].concat(), ["TO", "DO"].concat(), ["XX", "X"].concat(), ["#[ign", "ore"].concat()] {
+    for word in [
+        ["FIX", "ME"].concat(),
+        ["TO", "DO"].concat(),
+        ["XX", "X"].concat(),
+        ["#[ign", "ore"].concat(),
+    ] {
         for (path, text) in all_sources() {
             assert!(!text.contains(&word), "{} has {word}", path.display());
         }
@@ -55,7 +64,11 @@ fn only_the_engine_names_bevy() {
     for (path, text) in all_sources() {
         let is_engine = path.components().any(|c| c.as_os_str() == "engine");
         let is_test = path.ends_with("tidy.rs") || path.ends_with("edges.rs");
-        assert!(is_engine || is_test || !text.contains("bevy_ecs"), "{} names bevy_ecs", path.display());
+        assert!(
+            is_engine || is_test || !text.contains("bevy_ecs"),
+            "{} names bevy_ecs",
+            path.display()
+        );
     }
 }
 
@@ -75,7 +88,11 @@ fn agents() -> Vec<String> {
 fn agents_never_import_one_another() {
     for (path, text) in all_sources() {
         let Ok(inside) = path.strip_prefix(root().join("crates/agents/src")) else { continue };
-        let Some(own) = inside.components().next().map(|c| c.as_os_str().to_string_lossy().into_owned()) else { continue };
+        let Some(own) =
+            inside.components().next().map(|c| c.as_os_str().to_string_lossy().into_owned())
+        else {
+            continue;
+        };
         for other in agents().iter().filter(|a| **a != own && own != "lib.rs") {
             let import = format!("crate::{other}");
             assert!(!text.contains(&import), "{} imports {import}", path.display());
@@ -85,10 +102,19 @@ fn agents_never_import_one_another() {
 
 #[test]
 fn every_plugin_has_an_odd_page() {
-    let elements = ["Purpose", "Entities", "Process", "Design concepts", "Initiali", "Input data", "Submodels"];
+    let elements = [
+        "Purpose",
+        "Entities",
+        "Process",
+        "Design concepts",
+        "Initiali",
+        "Input data",
+        "Submodels",
+    ];
     for (name, _) in hotwash::registry().plugins() {
         let path = root().join(format!("docs/model/{name}.md"));
-        let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} is missing", path.display()));
+        let text =
+            fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} is missing", path.display()));
         for element in elements {
             assert!(text.contains(element), "{} lacks the element {element}", path.display());
         }

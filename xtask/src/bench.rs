@@ -33,15 +33,24 @@ fn bench_program() -> Result<PathBuf, String> {
         .output()
         .map_err(|e| e.to_string())?;
     let text = String::from_utf8_lossy(&listed.stderr).into_owned();
-    let inside = text.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(path, _)| path.to_owned());
+    let inside = text
+        .rsplit_once('(')
+        .and_then(|(_, rest)| rest.split_once(')'))
+        .map(|(path, _)| path.to_owned());
     inside.map(PathBuf::from).ok_or_else(|| "cargo did not name the bench program".to_owned())
 }
 
 fn count(program: &PathBuf, twin: &str, runs: &str) -> Result<u64, String> {
     let mut valgrind = Command::new("valgrind");
-    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program).args([twin, runs]);
+    valgrind
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(program)
+        .args([twin, runs]);
     let run = valgrind.output().map_err(|e| format!("valgrind: {e}"))?;
     let text = String::from_utf8_lossy(&run.stderr).into_owned();
-    let line = text.lines().find_map(|l| l.split_once("Collected :")).map(|(_, n)| n.trim().to_owned());
-    line.and_then(|n| n.parse().ok()).ok_or_else(|| format!("valgrind counted nothing: {}", output(&mut valgrind).unwrap_or_default()))
+    let line =
+        text.lines().find_map(|l| l.split_once("Collected :")).map(|(_, n)| n.trim().to_owned());
+    line.and_then(|n| n.parse().ok()).ok_or_else(|| {
+        format!("valgrind counted nothing: {}", output(&mut valgrind).unwrap_or_default())
+    })
 }

@@ -6,12 +6,23 @@ use crate::shell::{run, say};
 
 /// Fuzzes for a minute, starting from the corpus under `tests/fuzz`.
 pub(crate) fn fuzz() -> Result<(), String> {
-    let has_tool = Command::new("cargo").args(["+nightly", "fuzz", "--version"]).output().is_ok_and(|o| o.status.success());
+    let has_tool = Command::new("cargo")
+        .args(["+nightly", "fuzz", "--version"])
+        .output()
+        .is_ok_and(|o| o.status.success());
     if !has_tool {
         say("needs `rustup toolchain install nightly` and `cargo install cargo-fuzz`");
         return Err("cargo-fuzz is not installed".to_owned());
     }
     let mut command = Command::new("cargo");
-    command.args(["+nightly", "fuzz", "run", "--fuzz-dir", "tests/fuzz", "loader", "tests/fuzz/corpus/loader"]);
+    command.args([
+        "+nightly",
+        "fuzz",
+        "run",
+        "--fuzz-dir",
+        "tests/fuzz",
+        "loader",
+        "tests/fuzz/corpus/loader",
+    ]);
     run(command.args(["--", "-max_total_time=60", "-max_len=65536"]))
 }

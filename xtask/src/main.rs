@@ -32,7 +32,11 @@ fn main() -> ExitCode {
         "bless" => bless(),
         _ => {
             shell::say(HELP);
-            return if command.is_empty() || command == "help" { ExitCode::SUCCESS } else { ExitCode::from(2) };
+            return if command.is_empty() || command == "help" {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(2)
+            };
         }
     };
     match done {
@@ -62,14 +66,31 @@ fn bless() -> Result<(), String> {
 /// The optimised program must print the journal that the debug one prints.
 fn same_bytes_in_release() -> Result<(), String> {
     for (scenario, policy) in [("insider-sale", "historical"), ("insider-sale", "by-the-book")] {
-        let args = ["--quiet", "--package", "hotwash", "--", "run", scenario, "--policy", policy, "--format", "jsonl"];
+        let args = [
+            "--quiet",
+            "--package",
+            "hotwash",
+            "--",
+            "run",
+            scenario,
+            "--policy",
+            policy,
+            "--format",
+            "jsonl",
+        ];
         let debug = shell::output(cargo().arg("run").args(args))?;
         let release = shell::output(cargo().args(["run", "--release"]).args(args))?;
         if debug != release {
-            let line = debug.lines().zip(release.lines()).position(|(a, b)| a != b).unwrap_or(0) + 1;
-            return Err(format!("{scenario}/{policy}: debug and release differ from journal line {line} on"));
+            let line =
+                debug.lines().zip(release.lines()).position(|(a, b)| a != b).unwrap_or(0) + 1;
+            return Err(format!(
+                "{scenario}/{policy}: debug and release differ from journal line {line} on"
+            ));
         }
-        shell::say(&format!("{scenario}/{policy}: debug and release print the same {} bytes", debug.len()));
+        shell::say(&format!(
+            "{scenario}/{policy}: debug and release print the same {} bytes",
+            debug.len()
+        ));
     }
     Ok(())
 }

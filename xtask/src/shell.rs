@@ -26,7 +26,11 @@ pub(crate) fn output(command: &mut Command) -> Result<String, String> {
     let shown = show(command);
     let output = command.output().map_err(|e| format!("{shown}: {e}"))?;
     if !output.status.success() {
-        return Err(format!("{shown}: {}\n{}", output.status, String::from_utf8_lossy(&output.stderr)));
+        return Err(format!(
+            "{shown}: {}\n{}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        ));
     }
     String::from_utf8(output.stdout).map_err(|e| format!("{shown}: {e}"))
 }

@@ -38,7 +38,10 @@ const WARM_UP: u64 = 200;
 const RUNS: u64 = 1_000;
 
 fn main() {
-    println!("{:<16}{:<14}{:>10}{:>12}{:>12}{:>14}{:>12}", "scenario", "policy", "runs/s", "entries/run", "ns/entry", "allocs/run", "reset ns");
+    println!(
+        "{:<16}{:<14}{:>10}{:>12}{:>12}{:>14}{:>12}",
+        "scenario", "policy", "runs/s", "entries/run", "ns/entry", "allocs/run", "reset ns"
+    );
     for name in hotwash::scenarios() {
         let (scenario, _) = hotwash::load(&hotwash::registry(), name).expect("it is shipped");
         let scenario = scenario.expect("it has no mistakes");

@@ -18,18 +18,24 @@ impl<D: Decider> Overrides<D> {
     ///
     /// # Errors
     /// When the scenario has no such decision or option.
-    pub fn new(inner: D, scenario: &Scenario, answers: &BTreeMap<String, String>) -> Result<Self, Failure> {
+    pub fn new(
+        inner: D,
+        scenario: &Scenario,
+        answers: &BTreeMap<String, String>,
+    ) -> Result<Self, Failure> {
         let decisions = scenario.decisions();
         let mut fixed = BTreeMap::new();
         for (name, option) in answers {
-            let number = decisions.iter().position(|d| d.name.as_str() == name).ok_or_else(|| {
-                Failure::unknown("decision", name, decisions.iter().map(|d| d.name.as_str()))
-            })?;
+            let number =
+                decisions.iter().position(|d| d.name.as_str() == name).ok_or_else(|| {
+                    Failure::unknown("decision", name, decisions.iter().map(|d| d.name.as_str()))
+                })?;
             let options = &decisions[number].options;
-            let chosen = options.iter().position(|o| o.name.as_str() == option).ok_or_else(|| {
-                let sort = format!("option of decision `{name}`");
-                Failure::unknown(&sort, option, options.iter().map(|o| o.name.as_str()))
-            })?;
+            let chosen =
+                options.iter().position(|o| o.name.as_str() == option).ok_or_else(|| {
+                    let sort = format!("option of decision `{name}`");
+                    Failure::unknown(&sort, option, options.iter().map(|o| o.name.as_str()))
+                })?;
             fixed.insert(number as u16, chosen);
         }
         Ok(Overrides { fixed, inner })

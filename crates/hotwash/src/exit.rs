@@ -67,7 +67,8 @@ impl Failure {
 pub(crate) fn complain(failure: &Failure) {
     let mut err = anstream::stderr().lock();
     let is_rendered = failure.message.starts_with("error") || failure.message.contains("\u{1b}[");
-    let head = if is_rendered { String::new() } else { format!("{} ", crate::text::ERROR.on("error:")) };
+    let head =
+        if is_rendered { String::new() } else { format!("{} ", crate::text::ERROR.on("error:")) };
     let _ = writeln!(err, "{head}{}", failure.message.trim_end());
     if let Some(hint) = &failure.hint {
         let _ = writeln!(err, "  {} {hint}", crate::text::BOLD.on("hint:"));
@@ -77,7 +78,8 @@ pub(crate) fn complain(failure: &Failure) {
 /// Prints diagnostics to standard error.
 pub(crate) fn tell(diagnostics: &[Diagnostic]) {
     if !diagnostics.is_empty() {
-        let _ = write!(anstream::stderr().lock(), "{}", hotwash_scenario::render(diagnostics, true));
+        let _ =
+            write!(anstream::stderr().lock(), "{}", hotwash_scenario::render(diagnostics, true));
     }
 }
 
@@ -85,7 +87,10 @@ pub(crate) fn tell(diagnostics: &[Diagnostic]) {
 pub(crate) fn refuse(diagnostics: &[Diagnostic]) -> Failure {
     let count = diagnostics.iter().filter(|d| d.is_error()).count();
     let noun = if count == 1 { "mistake" } else { "mistakes" };
-    Failure::new(Code::Scenario, format!("{}error: {count} {noun}", hotwash_scenario::render(diagnostics, true)))
+    Failure::new(
+        Code::Scenario,
+        format!("{}error: {count} {noun}", hotwash_scenario::render(diagnostics, true)),
+    )
 }
 
 /// Prints to standard output. A reader that has closed the pipe has seen enough: that is no failure.

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use hotwash_scenario::{Diagnostic, Embedded, Files, Folder, Registry, Scenario, WithLibrary, load as load_files};
+use hotwash_scenario::{
+    Diagnostic, Embedded, Files, Folder, Registry, Scenario, WithLibrary, load as load_files,
+};
 
 use crate::exit::{Code, Failure};
 
@@ -19,7 +21,9 @@ pub fn scenarios() -> Vec<&'static str> {
 fn below(folder: &str) -> Embedded {
     let prefix = format!("{folder}/");
     Embedded::new(
-        built_in::FILES.iter().filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, *text))),
+        built_in::FILES
+            .iter()
+            .filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, *text))),
     )
 }
 
@@ -32,7 +36,10 @@ pub(crate) fn library() -> Embedded {
 ///
 /// # Errors
 /// When there is no such scenario.
-pub fn load(registry: &Registry, name: &str) -> Result<(Option<Scenario>, Vec<Diagnostic>), Failure> {
+pub fn load(
+    registry: &Registry,
+    name: &str,
+) -> Result<(Option<Scenario>, Vec<Diagnostic>), Failure> {
     let library = library();
     if scenarios().contains(&name) {
         let files = below(name).shown_as(&format!("{name}/"));
@@ -42,13 +49,18 @@ pub fn load(registry: &Registry, name: &str) -> Result<(Option<Scenario>, Vec<Di
     if !path.exists() {
         let failure = Failure::unknown("scenario", name, scenarios());
         let is_path = name.contains('/') || name.ends_with(".ron");
-        return Err(if is_path { Failure::new(Code::Io, format!("{name}: no such file or folder")) } else { failure });
+        return Err(if is_path {
+            Failure::new(Code::Io, format!("{name}: no such file or folder"))
+        } else {
+            failure
+        });
     }
     let (folder, entry) =
         Folder::open(path).map_err(|error| Failure::new(Code::Io, format!("{name}: {error}")))?;
     if path.is_dir() && folder.read(&entry).is_err() {
         let message = format!("{name}: the folder has no readable `scenario.ron`");
-        return Err(Failure::new(Code::Io, message).hint("a scenario is a folder with scenario.ron, or one file"));
+        return Err(Failure::new(Code::Io, message)
+            .hint("a scenario is a folder with scenario.ron, or one file"));
     }
     Ok(load_files(registry, &WithLibrary::new(&folder, &library), &entry))
 }

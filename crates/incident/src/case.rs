@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Actor, ActorId, Better, Cx, Factor, LikelihoodRatio, MetricInfo, MilestoneId, NoOrder, On, Param,
-    ParamId, Plugin, Problem, Share, SimBuilder, Single, Slug, Start, StreamId,
+    Actor, ActorId, Better, Cx, Factor, LikelihoodRatio, MetricInfo, MilestoneId, NoOrder, On,
+    Param, ParamId, Plugin, Problem, Share, SimBuilder, Single, Slug, Start, StreamId,
 };
 use serde::Deserialize;
 

@@ -41,6 +41,8 @@ pub struct OutletConfig {
 pub struct EvidenceNames {
     /// A customer says in public that a caller knew a support ticket.
     pub posting: Slug,
+    /// A customer shows a journalist what the caller knew.
+    pub checked: Slug,
     /// Somebody inside the vendor, or a letter of the vendor, tells a journalist.
     pub inside: Slug,
     /// The press reports that data were taken.

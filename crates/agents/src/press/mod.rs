@@ -114,6 +114,7 @@ struct Desk {
     book: SharedStatements,
     breach: PropositionId,
     posting: EvidenceId,
+    checked: EvidenceId,
     inside: EvidenceId,
     report: EvidenceId,
     outlets: Vec<Outlet>,
@@ -196,6 +197,7 @@ fn build_desk(config: PressConfig, sim: &mut SimBuilder) -> Result<Desk, Problem
         case.evidence(name.as_str()).map_err(|p| p.at(format!("evidence.{path}")))
     };
     let posting = evidence(config.evidence.posting, "posting")?;
+    let checked = evidence(config.evidence.checked, "checked")?;
     let inside = evidence(config.evidence.inside, "inside")?;
     let report = evidence(config.evidence.report, "report")?;
     let slug = |story: Story| story.slug().parse::<Slug>().map_err(Problem::new);
@@ -225,6 +227,7 @@ fn build_desk(config: PressConfig, sim: &mut SimBuilder) -> Result<Desk, Problem
         book,
         breach,
         posting,
+        checked,
         inside,
         report,
         outlets,

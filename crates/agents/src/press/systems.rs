@@ -169,7 +169,7 @@ pub(super) fn meet_deadline(
     let found = decisions::sources_found(room.postings, most);
     if found > 0 {
         let checked = cx.value(desk.numbers.checked);
-        observe(cx, ledgers, Party::Press, desk.posting, checked, found);
+        observe(cx, ledgers, Party::Press, desk.checked, checked, found);
     }
     let belief = ledgers.belief(Party::Press, desk.breach);
     let prints_at = cx.value(desk.numbers.prints_at);

@@ -22,6 +22,7 @@ pub(crate) fn config() -> PressConfig {
         breach: slug("records-taken"),
         evidence: EvidenceNames {
             posting: slug("caller-knows-ticket"),
+            checked: slug("caller-knows-ticket"),
             inside: slug("vendor-admits"),
             report: slug("press-report"),
         },
@@ -80,7 +81,8 @@ fn many_postings_make_journalists_ask_and_expose() {
     assert_eq!(count_of(&sim, "press.followed"), 1);
     // The vendor reads it too.
     let vendor = sim.journal().entries().iter().any(|e| {
-        e.kind.name == "case.vendor-believes" && format!("{:?}", e.field("party")).contains("vendor")
+        e.kind.name == "case.vendor-believes"
+            && format!("{:?}", e.field("party")).contains("vendor")
     });
     assert!(vendor);
 }

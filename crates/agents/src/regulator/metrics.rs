@@ -18,7 +18,7 @@ pub(super) fn declare(sim: &mut SimBuilder, bench: &Bench) {
         sim,
         actor,
         info(
-            "hours-late",
+            "hours-late-by-belief",
             "hours",
             "sum over all duties of the hours past their deadline, clocks started by the vendor's belief",
         ),
@@ -28,7 +28,7 @@ pub(super) fn declare(sim: &mut SimBuilder, bench: &Bench) {
         sim,
         actor,
         info(
-            "hours-late-hindsight",
+            "hours-late-by-hindsight",
             "hours",
             "the same with clocks started when a reasonable investigator would have believed",
         ),

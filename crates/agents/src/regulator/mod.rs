@@ -207,7 +207,7 @@ fn build_bench(config: RegulatorConfig, sim: &mut SimBuilder) -> Result<Bench, P
     let hit = hit_countries(sim);
     let live = book.regimes.iter().map(|r| decisions::is_live(r, &config.exposes, hit.as_deref()));
     let live: Vec<bool> = live.collect();
-    let actors = book.regimes.iter().map(|r| sim.actor(&r.name)).collect();
+    let actors = book.regimes.iter().map(|r| sim.actor(r.id.as_str())).collect();
     let applies = book.regimes.iter().map(|r| sim.stream(r.id.as_str(), "applies")).collect();
     let fines = book.regimes.iter().map(|r| sim.stream(r.id.as_str(), "fine")).collect();
     let mut duties = Vec::new();

@@ -124,7 +124,7 @@ fn filing_in_time_is_not_late() {
     // Only the letters to people are missing, in both regimes.
     assert_eq!(authority_late, 2);
     assert_eq!(metric(&sim, "obligations-missed"), Some(2.0));
-    let late = metric(&sim, "hours-late").unwrap();
+    let late = metric(&sim, "hours-late-by-belief").unwrap();
     assert!((late - 2.0 * 170.0 * 24.0).abs() < 1e-6, "{late}");
 }
 
@@ -145,7 +145,8 @@ fn hindsight_counts_what_the_vendor_would_not_see() {
         (50.0, Act::File),
     ];
     let sim = simulate(&[], &acts);
-    let (belief, hindsight) = (metric(&sim, "hours-late"), metric(&sim, "hours-late-hindsight"));
+    let (belief, hindsight) =
+        (metric(&sim, "hours-late-by-belief"), metric(&sim, "hours-late-by-hindsight"));
     assert!(hindsight.unwrap() > belief.unwrap() + 2.0 * 45.0 * 24.0, "{belief:?} {hindsight:?}");
 }
 
@@ -154,7 +155,8 @@ fn a_police_hold_puts_people_off_and_the_authority_not() {
     let sees = (0.0, Act::See(Party::Vendor, "finding"));
     let free = simulate(&[], &[TAKEN, sees]);
     let held = simulate(&[], &[TAKEN, sees, (1.0, Act::HoldUntil(41))]);
-    let difference = metric(&free, "hours-late").unwrap() - metric(&held, "hours-late").unwrap();
+    let difference = metric(&free, "hours-late-by-belief").unwrap()
+        - metric(&held, "hours-late-by-belief").unwrap();
     assert!((difference - 2.0 * 40.0 * 24.0).abs() < 1e-6, "{difference}");
     let early = simulate(&[], &[TAKEN, (0.0, Act::HoldUntil(40)), (0.0, sees.1)]);
     assert_eq!(metric(&held, "obligations"), metric(&early, "obligations"));
@@ -196,7 +198,7 @@ fn a_market_duty_is_met_by_a_public_statement() {
     ];
     let sim = run(built(book, &[], &acts));
     assert_eq!(metric(&sim, "obligations"), Some(1.0));
-    let late = metric(&sim, "hours-late").unwrap();
+    let late = metric(&sim, "hours-late-by-belief").unwrap();
     assert!(late > 14.0 * 24.0 && late < 30.0 * 24.0, "{late}");
 }
 

@@ -183,8 +183,10 @@ pub(super) fn interview(u: f64, right: f64, wrong: f64) -> Suspect {
 pub(super) enum Channel {
     /// Customers' complaints.
     Complaints,
-    /// Alerts, canaries, logs, interviews.
+    /// Alerts and canaries.
     Monitoring,
+    /// A search of the vendor's own: counts for what set it going.
+    Search,
     /// Police, partners, the press.
     Others,
 }

@@ -100,7 +100,7 @@ fn correlated(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
     let counted = soc.hunts[method].counted;
     let finding = judge_correlation(pool, usable, counted, needed);
     soc.hunts[method].counted = counted.max(usable.min(needed));
-    let channel = Channel::Monitoring;
+    let channel = Channel::Search;
     let share = cx.value(ids.credibility.correlation);
     let (kind, evidence, credibility) = match finding {
         Finding::Nothing if pool == 0 => (&kinds::NO_TICKETS, None, 0.0),
@@ -204,6 +204,6 @@ fn interviewed(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
         cx,
         ledgers,
         ids,
-        Piece { evidence, credibility, pieces: 1, channel: Channel::Monitoring },
+        Piece { evidence, credibility, pieces: 1, channel: Channel::Search },
     );
 }

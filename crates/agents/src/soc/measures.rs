@@ -92,14 +92,10 @@ fn found_by(sim: &mut SimBuilder, ids: &Ids) {
     for (name, about, channel) in [
         (
             "found-by-complaints",
-            "1 if customers' complaints first made the vendor suspect that records were taken",
+            "1 if customers' complaints, or the search they set going, first made the vendor suspect that records were taken",
             Channel::Complaints,
         ),
-        (
-            "found-by-monitoring",
-            "1 if alerts, canaries, logs or interviews did",
-            Channel::Monitoring,
-        ),
+        ("found-by-monitoring", "1 if alerts or canaries did", Channel::Monitoring),
         ("found-by-others", "1 if police, a partner or the press did", Channel::Others),
     ] {
         sim.metric(neither(name, "of 1", about), move |v| {

@@ -263,7 +263,7 @@ pub(super) fn wrong_found(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids
         evidence: ids.evidence.interview_empty,
         credibility: cx.value(ids.credibility.interview),
         pieces: 1,
-        channel: Channel::Monitoring,
+        channel: Channel::Search,
     };
     soc.find(cx, ledgers, ids, piece);
     if soc.suspicion.suspect == Suspect::Bystander {

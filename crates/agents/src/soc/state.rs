@@ -177,6 +177,8 @@ pub(super) struct Tally {
     /// Canaries of a hunt stand in the store since then.
     pub(super) planted_at: Option<SimTime>,
     pub(super) found_by: Option<Channel>,
+    /// What first set the vendor looking.
+    pub(super) first_lead: Option<Channel>,
     /// Person-hours on the incident.
     pub(super) hours: f64,
     pub(super) wrong_suspensions: u64,
@@ -284,8 +286,16 @@ impl Soc {
         ledgers.observe(cx, observation);
         let after = ledgers.belief(Party::Vendor, ids.records);
         let bar = cx.value(ids.staff.suspects_at);
+        // Searches are ordered when complaints pile up, unless something else came first.
+        let channel = match piece.channel {
+            Channel::Search => self.tally.first_lead.unwrap_or(Channel::Complaints),
+            other => {
+                self.tally.first_lead.get_or_insert(other);
+                other
+            }
+        };
         if self.tally.found_by.is_none() && crosses(before, after, bar) {
-            self.tally.found_by = Some(piece.channel);
+            self.tally.found_by = Some(channel);
         }
     }
 
@@ -305,12 +315,7 @@ impl Soc {
 }
 
 /// What reached the vendor, as a reasonable investigator would have seen it.
-pub(super) fn hindsight(
-    cx: &mut Cx,
-    ledgers: &mut Ledgers,
-    evidence: EvidenceId,
-    pieces: u64,
-) {
+pub(super) fn hindsight(cx: &mut Cx, ledgers: &mut Ledgers, evidence: EvidenceId, pieces: u64) {
     let observation = Observation { party: Party::Hindsight, evidence, credibility: 1.0, pieces };
     ledgers.observe(cx, observation);
 }

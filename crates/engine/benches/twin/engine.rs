@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 
 use hotwash_engine::{
-    Actor, Calendar, Event, NoOrder, On, Plugin, Problem, Query, RunKey, SimBuilder, SimDuration, SimTime, Simulation,
-    Start, StreamId, TakeDefaults, state,
+    Actor, Calendar, Event, NoOrder, On, Plugin, Problem, Query, RunKey, SimBuilder, SimDuration,
+    SimTime, Simulation, Start, StreamId, TakeDefaults, state,
 };
 
 use crate::rules::{self, ANALYSTS, COHORTS, CohortState, HOUR, Outcome, SEGMENTS, SegmentState};
@@ -96,13 +96,17 @@ impl Plugin for Toy {
 
 fn intruder(sim: &mut SimBuilder, ids: Ids) {
     sim.on(
-        move |mut on: On<'_, Step>, mut segments: Query<'_, '_, &mut Segment>, mut tally: Query<'_, '_, &mut Tally>| {
+        move |mut on: On<'_, Step>,
+              mut segments: Query<'_, '_, &mut Segment>,
+              mut tally: Query<'_, '_, &mut Tally>| {
             let Ok(mut tally) = tally.get_mut(ids.tally.entity) else { return };
             let step = rules::step(&mut on.draw(ids.steps), |i| {
                 segments.get(ids.segments[i].entity).map_or(0.0, |s| s.inner.visibility)
             });
             tally.inner.log(on.now().ms(), 1, step.to as u64);
-            if step.gains && let Ok(mut segment) = segments.get_mut(ids.segments[step.to].entity) {
+            if step.gains
+                && let Ok(mut segment) = segments.get_mut(ids.segments[step.to].entity)
+            {
                 segment.inner.taken += 1;
                 tally.inner.taken += 1;
             }
@@ -116,14 +120,14 @@ fn intruder(sim: &mut SimBuilder, ids: Ids) {
 
 fn soc(sim: &mut SimBuilder, ids: Ids) {
     sim.on(move |mut on: On<'_, Noise>, mut tally: Query<'_, '_, &mut Tally>| {
-            let Ok(mut tally) = tally.get_mut(ids.tally.entity) else { return };
+        let Ok(mut tally) = tally.get_mut(ids.tally.entity) else { return };
         tally.inner.log(on.now().ms(), 2, 0);
         let wait = rules::noise(&mut on.draw(ids.noise));
         on.after(ms(wait), Noise {});
         on.send(Raised { is_real: false });
     });
     sim.on(move |mut on: On<'_, Raised>, mut soc: Query<'_, '_, &mut Soc>| {
-            let Ok(mut soc) = soc.get_mut(ids.soc.entity) else { return };
+        let Ok(mut soc) = soc.get_mut(ids.soc.entity) else { return };
         let is_real = on.event.is_real;
         match soc.busy.iter().position(|busy| !busy) {
             Some(analyst) => assign(&mut on, &mut soc, analyst, is_real, &ids),
@@ -131,7 +135,9 @@ fn soc(sim: &mut SimBuilder, ids: Ids) {
         }
     });
     sim.on(
-        move |mut on: On<'_, Triaged>, mut soc: Query<'_, '_, &mut Soc>, mut tally: Query<'_, '_, &mut Tally>| {
+        move |mut on: On<'_, Triaged>,
+              mut soc: Query<'_, '_, &mut Soc>,
+              mut tally: Query<'_, '_, &mut Tally>| {
             let Ok(mut tally) = tally.get_mut(ids.tally.entity) else { return };
             let Ok(mut soc) = soc.get_mut(ids.soc.entity) else { return };
             let Triaged { analyst, is_found } = on.event;
@@ -156,7 +162,7 @@ fn assign<E>(on: &mut On<'_, E>, soc: &mut Soc, analyst: usize, is_real: bool, i
 
 fn others(sim: &mut SimBuilder, ids: Ids) {
     sim.on(move |mut on: On<'_, Found>, mut press: Query<'_, '_, &mut Press>| {
-            let Ok(mut press) = press.get_mut(ids.press.entity) else { return };
+        let Ok(mut press) = press.get_mut(ids.press.entity) else { return };
         if !press.reviewing {
             press.reviewing = true;
             let work = rules::review(&mut on.draw(ids.review));
@@ -164,7 +170,9 @@ fn others(sim: &mut SimBuilder, ids: Ids) {
         }
     });
     sim.on(
-        move |on: On<'_, Released>, mut press: Query<'_, '_, &mut Press>, mut tally: Query<'_, '_, &mut Tally>| {
+        move |on: On<'_, Released>,
+              mut press: Query<'_, '_, &mut Press>,
+              mut tally: Query<'_, '_, &mut Tally>| {
             let Ok(mut tally) = tally.get_mut(ids.tally.entity) else { return };
             let Ok(mut press) = press.get_mut(ids.press.entity) else { return };
             tally.inner.log(on.now().ms(), 5, 0);
@@ -173,7 +181,9 @@ fn others(sim: &mut SimBuilder, ids: Ids) {
         },
     );
     sim.on(
-        move |mut on: On<'_, Week>, mut cohorts: Query<'_, '_, &mut Cohort>, mut tally: Query<'_, '_, &mut Tally>| {
+        move |mut on: On<'_, Week>,
+              mut cohorts: Query<'_, '_, &mut Cohort>,
+              mut tally: Query<'_, '_, &mut Tally>| {
             let Ok(mut tally) = tally.get_mut(ids.tally.entity) else { return };
             for mut cohort in &mut cohorts {
                 let stream = ids.weeks[cohort.index as usize];
@@ -199,7 +209,12 @@ impl OnEngine {
     /// A simulation ready to run.
     pub(crate) fn new() -> Self {
         let calendar = Calendar::new("2019-08-01").expect("a date");
-        let mut builder = SimBuilder::new(calendar, SimTime::STARTEX, SimTime::from_ms(rules::HORIZON), Default::default());
+        let mut builder = SimBuilder::new(
+            calendar,
+            SimTime::STARTEX,
+            SimTime::from_ms(rules::HORIZON),
+            Default::default(),
+        );
         builder.plugin::<Toy>(());
         let tally = builder.shared::<Actor>().expect("the toy shares its tally");
         let sim = builder.finish().expect("the toy model is sound");

@@ -38,7 +38,10 @@ struct Stream {
 
 impl Stream {
     fn new(actor: &str, purpose: &str) -> Self {
-        Stream { address: address(["toy", actor, purpose]), generator: ChaCha8Rng::from_seed([0; 32]) }
+        Stream {
+            address: address(["toy", actor, purpose]),
+            generator: ChaCha8Rng::from_seed([0; 32]),
+        }
     }
 
     fn start(&mut self, key: [u8; 32]) {

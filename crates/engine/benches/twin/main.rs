@@ -84,7 +84,10 @@ fn compare() {
     let per_event = events as f64 / SEEDS as f64;
     println!("engine        {:8.1} ns/event", median(&mut times.0) / per_event);
     println!("hand-written  {:8.1} ns/event", median(&mut times.1) / per_event);
-    println!("ratio         {:8.2} (median of {ROUNDS} rounds of {BATCH} runs, interleaved)", median(&mut ratios));
+    println!(
+        "ratio         {:8.2} (median of {ROUNDS} rounds of {BATCH} runs, interleaved)",
+        median(&mut ratios)
+    );
 
     let mut resets: Vec<f64> = (0..ROUNDS).map(|_| time(|r| engine.reset(key(r)))).collect();
     println!("reset         {:8.0} ns", median(&mut resets));

@@ -30,7 +30,8 @@ impl Summary {
     }
 
     fn mean(&self) -> Option<f64> {
-        (!self.values.is_empty()).then(|| self.values.iter().sum::<f64>() / self.values.len() as f64)
+        (!self.values.is_empty())
+            .then(|| self.values.iter().sum::<f64>() / self.values.len() as f64)
     }
 }
 
@@ -52,7 +53,8 @@ fn collect(plan: &Plan, runs: u64) -> Result<Vec<Summary>, Failure> {
     let mut values = Vec::new();
     for replication in 0..runs {
         let mut decider = plan.decider(&sim)?;
-        sim.run(RunKey { seed, replication }, decider.as_mut()).map_err(|fault| plan.blame(&fault))?;
+        sim.run(RunKey { seed, replication }, decider.as_mut())
+            .map_err(|fault| plan.blame(&fault))?;
         sim.read_metrics(&mut values);
         for (summary, value) in summaries.iter_mut().zip(&values) {
             summary.values.extend(value);
@@ -67,12 +69,16 @@ fn collect(plan: &Plan, runs: u64) -> Result<Vec<Summary>, Failure> {
 fn table(plan: &Plan, runs: u64, summaries: &[Summary]) -> String {
     let mut out = String::new();
     let policy = if plan.policy_name().is_empty() { "defaults" } else { plan.policy_name() };
-    let head = format!("{}, policy {policy}, seed {}, {runs} runs", plan.scenario.name(), plan.seed);
+    let head =
+        format!("{}, policy {policy}, seed {}, {runs} runs", plan.scenario.name(), plan.seed);
     let _ = writeln!(out, "{}", BOLD.on(head));
     let _ = writeln!(
         out,
         "{}",
-        DIM.on(format_args!("{:<27}{:>13}{:>13}{:>13}  {:<11}{}", "outcome", "5 %", "median", "95 %", "unit", "share with a value"))
+        DIM.on(format_args!(
+            "{:<27}{:>13}{:>13}{:>13}  {:<11}{}",
+            "outcome", "5 %", "median", "95 %", "unit", "share with a value"
+        ))
     );
     let mut bearer = "";
     for s in summaries {

@@ -24,17 +24,31 @@ pub(crate) fn replay(registry: &Registry, args: &args::Replay) -> Result<(), Fai
 }
 
 fn difference(run: &Recorded, journal: &str) -> Failure {
-    let (then, now): (Vec<&str>, Vec<&str>) = (run.text.lines().collect(), journal.lines().collect());
-    let first = then.iter().zip(&now).position(|(a, b)| a != b).unwrap_or(then.len().min(now.len()));
-    let show = |list: &[&str]| list.get(first).map_or_else(|| "(no such entry)".to_owned(), |l| (*l).to_owned());
+    let (then, now): (Vec<&str>, Vec<&str>) =
+        (run.text.lines().collect(), journal.lines().collect());
+    let first =
+        then.iter().zip(&now).position(|(a, b)| a != b).unwrap_or(then.len().min(now.len()));
+    let show = |list: &[&str]| {
+        list.get(first).map_or_else(|| "(no such entry)".to_owned(), |l| (*l).to_owned())
+    };
     let message = if first == then.len() && first == now.len() {
-        "the journal is the same, but its recorded hash is not: manifest.json was changed".to_owned()
+        "the journal is the same, but its recorded hash is not: manifest.json was changed"
+            .to_owned()
     } else {
-        format!("the run differs from entry {} on\n  recorded: {}\n  now:      {}", first + 1, show(&then), show(&now))
+        format!(
+            "the run differs from entry {} on\n  recorded: {}\n  now:      {}",
+            first + 1,
+            show(&then),
+            show(&now)
+        )
     };
     let failure = Failure::new(Code::Differs, message);
     let (theirs, ours) = (&run.manifest.hotwash, env!("CARGO_PKG_VERSION"));
-    if theirs == ours { failure } else { failure.hint(format!("recorded by hotwash {theirs}; this is {ours}")) }
+    if theirs == ours {
+        failure
+    } else {
+        failure.hint(format!("recorded by hotwash {theirs}; this is {ours}"))
+    }
 }
 
 /// The plan of a recorded run, from the copies in its directory.
@@ -49,14 +63,17 @@ fn plan(registry: &Registry, run: &Recorded) -> Result<Plan, Failure> {
         }
     }
     let entry = run.manifest.files.first().map_or("scenario.ron", |f| f.path.as_str());
-    let embed = |list: &[(String, String)]| Embedded::new(list.iter().map(|(p, t)| (p.as_str(), t.as_str())));
+    let embed = |list: &[(String, String)]| {
+        Embedded::new(list.iter().map(|(p, t)| (p.as_str(), t.as_str())))
+    };
     let (own_files, library) = (embed(&own), embed(&library));
     let (scenario, diagnostics) = load(registry, &WithLibrary::new(&own_files, &library), entry);
     let scenario = scenario.ok_or_else(|| exit::refuse(&diagnostics))?;
     let policy = match run.manifest.policy.as_str() {
         "" => None,
         path if path.contains('/') => {
-            let text = own.iter().find(|(p, _)| p == path).map(|(_, t)| t.clone()).unwrap_or_default();
+            let text =
+                own.iter().find(|(p, _)| p == path).map(|(_, t)| t.clone()).unwrap_or_default();
             let (policy, diagnostics) = scenario.read_policy(path, text.into_bytes());
             Some(policy.ok_or_else(|| exit::refuse(&diagnostics))?)
         }

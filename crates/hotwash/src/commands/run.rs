@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use hotwash_engine::{Decider, Fault, RunKey, SimDuration, SimTime, Simulation, TakeDefaults, parse_seed};
+use hotwash_engine::{
+    Decider, Fault, RunKey, SimDuration, SimTime, Simulation, TakeDefaults, parse_seed,
+};
 use hotwash_scenario::{Policy, Registry, Scenario};
 
 use crate::args::{self, Format};
@@ -61,7 +63,9 @@ impl Plan {
 
     pub(crate) fn decider(&self, sim: &Simulation) -> Result<Box<dyn Decider>, Failure> {
         match &self.policy {
-            Some(policy) => Ok(Box::new(Overrides::new(policy.decider(sim), &self.scenario, &self.decide)?)),
+            Some(policy) => {
+                Ok(Box::new(Overrides::new(policy.decider(sim), &self.scenario, &self.decide)?))
+            }
             None => Ok(Box::new(Overrides::new(TakeDefaults, &self.scenario, &self.decide)?)),
         }
     }
@@ -87,7 +91,8 @@ impl Plan {
 
     /// A fault is our bug: say how to see it again.
     pub(crate) fn blame(&self, fault: &Fault) -> Failure {
-        let code = if matches!(fault, Fault::Invariant { .. }) { Code::Invariant } else { Code::Bug };
+        let code =
+            if matches!(fault, Fault::Invariant { .. }) { Code::Invariant } else { Code::Bug };
         let mut command = format!("hotwash run {} --seed {}", self.scenario.name(), self.seed);
         if !self.policy_name().is_empty() {
             let _ = write!(command, " --policy {}", self.policy_name());
@@ -97,7 +102,8 @@ impl Plan {
                 let _ = write!(command, " {flag} {name}={value}");
             }
         }
-        Failure::new(code, format!("{fault}")).hint(format!("this is a bug; it comes again with: {command}"))
+        Failure::new(code, format!("{fault}"))
+            .hint(format!("this is a bug; it comes again with: {command}"))
     }
 
     fn manifest(&self, sim: &Simulation, lines: &[Line], journal: &str) -> Manifest {
@@ -110,9 +116,15 @@ impl Plan {
             scenario: self.scenario.name().to_owned(),
             files: files
                 .iter()
-                .map(|(path, text)| FileHash { path: path.clone(), sha256: record::sha256(text.as_bytes()) })
+                .map(|(path, text)| FileHash {
+                    path: path.clone(),
+                    sha256: record::sha256(text.as_bytes()),
+                })
                 .collect(),
-            policy: self.foreign_policy.as_ref().map_or_else(|| self.policy_name().to_owned(), |(path, _)| path.clone()),
+            policy: self
+                .foreign_policy
+                .as_ref()
+                .map_or_else(|| self.policy_name().to_owned(), |(path, _)| path.clone()),
             set: self.set.clone(),
             decide: self.decide.clone(),
             seed: self.seed.clone(),
@@ -142,7 +154,8 @@ fn choose_policy(
         return Err(Failure::unknown("policy", name, scenario.policies().iter().map(Policy::name))
             .hint_if_path(path));
     }
-    let bytes = std::fs::read(path).map_err(|error| Failure::new(Code::Io, format!("{name}: {error}")))?;
+    let bytes =
+        std::fs::read(path).map_err(|error| Failure::new(Code::Io, format!("{name}: {error}")))?;
     let (policy, diagnostics) = scenario.read_policy(name, bytes);
     let policy = policy.ok_or_else(|| exit::refuse(&diagnostics))?;
     let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
@@ -190,7 +203,9 @@ pub(crate) fn run(registry: &Registry, args: &args::Run) -> Result<(), Failure> 
     }?;
     if let Some(dir) = &args.out {
         let dir = dir.display();
-        exit::say(&format!("kept in {dir}; try: hotwash why {dir} pr.disclosed, hotwash replay {dir}"));
+        exit::say(&format!(
+            "kept in {dir}; try: hotwash why {dir} pr.disclosed, hotwash replay {dir}"
+        ));
     }
     Ok(())
 }
@@ -204,7 +219,8 @@ fn story(plan: &Plan, sim: &Simulation, lines: &[Line], outcomes: &Outcomes, all
     for line in text::wrap(scenario.summary(), page.width) {
         let _ = writeln!(out, "{line}");
     }
-    let law = sim.catalogue().levers.iter().find(|l| l.name == LAW).map_or("-", |l| l.value.as_str());
+    let law =
+        sim.catalogue().levers.iter().find(|l| l.name == LAW).map_or("-", |l| l.value.as_str());
     let _ = writeln!(out, "\npolicy {policy}, seed {}, law of {law}", plan.seed);
     let _ = writeln!(out, "{}\n", legend());
     out += &text::timeline(lines, page, all);
@@ -219,12 +235,13 @@ fn story(plan: &Plan, sim: &Simulation, lines: &[Line], outcomes: &Outcomes, all
 
 /// What the signs mean.
 fn legend() -> String {
-    let parts: Vec<String> = ["truth", "belief", "claim", "response", "world", "decision", "inject"]
-        .into_iter()
-        .map(|name| {
-            let (sign, word, paint) = text::lane(name);
-            paint.on(format_args!("{sign} {word}"))
-        })
-        .collect();
+    let parts: Vec<String> =
+        ["truth", "belief", "claim", "response", "world", "decision", "inject"]
+            .into_iter()
+            .map(|name| {
+                let (sign, word, paint) = text::lane(name);
+                paint.on(format_args!("{sign} {word}"))
+            })
+            .collect();
     format!("{}  {}", parts.join("  "), DIM.on("* turning point"))
 }

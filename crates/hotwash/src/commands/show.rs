@@ -79,7 +79,12 @@ fn levers(out: &mut String, sim: &Simulation, page: Page) {
 fn decisions(out: &mut String, scenario: &Scenario, page: Page) {
     heading(out, "Decisions, as they come up (--decide NAME=OPTION)");
     for decision in scenario.decisions() {
-        let _ = writeln!(out, "  {}  {}", BOLD.on(decision.name), DIM.on(format_args!("{}, within {}", decision.role, decision.limit)));
+        let _ = writeln!(
+            out,
+            "  {}  {}",
+            BOLD.on(decision.name),
+            DIM.on(format_args!("{}, within {}", decision.role, decision.limit))
+        );
         paragraph(out, &decision.ask, page, 4);
         for (i, option) in decision.options.iter().enumerate() {
             let mut marks = Vec::new();
@@ -89,7 +94,8 @@ fn decisions(out: &mut String, scenario: &Scenario, page: Page) {
             if decision.expected == Some(i) {
                 marks.push("expected");
             }
-            let mark = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
+            let mark =
+                if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
             bullet(out, &format!("{}{mark}: {}", option.name, option.text), page);
         }
     }
@@ -100,7 +106,8 @@ fn policies(out: &mut String, scenario: &Scenario, page: Page) {
     for policy in scenario.policies() {
         let _ = writeln!(out, "  {}", BOLD.on(policy.name()));
         paragraph(out, policy.summary(), page, 4);
-        let levers: Vec<String> = policy.levers().map(|(name, value)| format!("{name}={value}")).collect();
+        let levers: Vec<String> =
+            policy.levers().map(|(name, value)| format!("{name}={value}")).collect();
         if !levers.is_empty() {
             paragraph(out, &format!("sets {}", levers.join(", ")), page, 4);
         }
@@ -115,13 +122,24 @@ fn numbers(out: &mut String, sim: &Simulation) {
     let total: usize = counts.values().sum();
     let parts: Vec<String> = counts.iter().map(|(firmness, n)| format!("{n} {firmness}")).collect();
     heading(out, "Numbers");
-    let _ = writeln!(out, "  {total} in the model: {}. --provenance lists each, --metrics the outcomes.", parts.join(", "));
+    let _ = writeln!(
+        out,
+        "  {total} in the model: {}. --provenance lists each, --metrics the outcomes.",
+        parts.join(", ")
+    );
 }
 
 fn provenance(sim: &Simulation) -> String {
     let mut out = String::new();
     for param in &sim.catalogue().params {
-        let _ = writeln!(out, "{:<44}{:<10}{:<34}{}", param.path, param.firmness.to_string(), value(param), param.source);
+        let _ = writeln!(
+            out,
+            "{:<44}{:<10}{:<34}{}",
+            param.path,
+            param.firmness.to_string(),
+            value(param),
+            param.source
+        );
     }
     out
 }
@@ -146,7 +164,12 @@ fn metrics(sim: &Simulation, page: Page) -> String {
             Better::Higher => "higher is better",
             Better::Neither => "describes",
         };
-        let _ = writeln!(out, "{}  {}", BOLD.on(metric.name), DIM.on(format_args!("{}, {better}, for the {}", metric.unit, metric.bearer)));
+        let _ = writeln!(
+            out,
+            "{}  {}",
+            BOLD.on(metric.name),
+            DIM.on(format_args!("{}, {better}, for the {}", metric.unit, metric.bearer))
+        );
         paragraph(&mut out, metric.about, page, 4);
     }
     out

@@ -21,7 +21,9 @@ pub(crate) fn read(dir: &std::path::Path) -> Result<Recorded, Failure> {
     record::read(dir).map_err(|error| {
         let failure = Failure::new(Code::Io, error.to_string());
         match error {
-            ReadError::Io(..) => failure.hint("name a directory written by `hotwash run SCENARIO --out DIR`"),
+            ReadError::Io(..) => {
+                failure.hint("name a directory written by `hotwash run SCENARIO --out DIR`")
+            }
             ReadError::Format(..) => failure,
         }
     })
@@ -31,7 +33,8 @@ fn find<'a>(run: &'a Recorded, wanted: &str) -> Result<&'a Line, Failure> {
     if let Ok(number) = wanted.parse::<u32>() {
         return run.lines.iter().find(|line| line.n == number).ok_or_else(|| {
             let last = run.lines.last().map_or(0, |line| line.n);
-            Failure::new(Code::Usage, format!("no entry has number {number}")).hint(format!("entries run from 1 to {last}"))
+            Failure::new(Code::Usage, format!("no entry has number {number}"))
+                .hint(format!("entries run from 1 to {last}"))
         });
     }
     let milestones = run.lines.iter().filter_map(|line| line.milestone.as_deref());
@@ -63,7 +66,8 @@ fn explain(run: &Recorded, entry: &Line, page: Page) -> String {
         let _ = writeln!(out, "  and {} more", told - MOST_FOLLOWERS);
     }
     if routine > 0 {
-        let _ = writeln!(out, "{}", DIM.on(format_args!("  ({routine} routine entries are not told)")));
+        let _ =
+            writeln!(out, "{}", DIM.on(format_args!("  ({routine} routine entries are not told)")));
     }
     out
 }
@@ -73,7 +77,15 @@ fn by_number(run: &Recorded, n: u32) -> Option<&Line> {
     run.lines.get((n as usize).checked_sub(1)?)
 }
 
-fn follow(run: &Recorded, of: u32, depth: usize, page: Page, out: &mut String, told: &mut usize, routine: &mut usize) {
+fn follow(
+    run: &Recorded,
+    of: u32,
+    depth: usize,
+    page: Page,
+    out: &mut String,
+    told: &mut usize,
+    routine: &mut usize,
+) {
     for line in run.lines.iter().filter(|line| line.cause == of) {
         let mut depth = depth;
         if line.weight == "routine" {

@@ -53,13 +53,17 @@ pub fn write(
     files: &[(String, String)],
 ) -> io::Result<()> {
     if dir.exists() {
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "it exists already; name a new directory"));
+        return Err(io::Error::new(
+            io::ErrorKind::AlreadyExists,
+            "it exists already; name a new directory",
+        ));
     }
     let name = dir.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let parent = dir.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent)?;
     let draft = parent.join(format!(".{name}.partial"));
-    let written = fill(&draft, manifest, journal, outcomes, files).and_then(|()| fs::rename(&draft, dir));
+    let written =
+        fill(&draft, manifest, journal, outcomes, files).and_then(|()| fs::rename(&draft, dir));
     if written.is_err() {
         let _ = fs::remove_dir_all(&draft);
     }
@@ -105,11 +109,14 @@ pub fn read(dir: &Path) -> Result<Recorded, ReadError> {
         .ok()
         .and_then(|v| v.get("format").and_then(serde_json::Value::as_u64));
     if version.is_some_and(|v| v != u64::from(FORMAT_VERSION)) {
-        let message = format!("format {}; this program reads format {FORMAT_VERSION}", version.unwrap_or_default());
+        let message = format!(
+            "format {}; this program reads format {FORMAT_VERSION}",
+            version.unwrap_or_default()
+        );
         return Err(ReadError::Format(manifest_path, message));
     }
-    let manifest: Manifest =
-        serde_json::from_str(&manifest_text).map_err(|e| ReadError::Format(manifest_path, e.to_string()))?;
+    let manifest: Manifest = serde_json::from_str(&manifest_text)
+        .map_err(|e| ReadError::Format(manifest_path, e.to_string()))?;
     let journal_path = dir.join("journal.jsonl");
     let text = read_text(&journal_path)?;
     let mut lines = Vec::new();

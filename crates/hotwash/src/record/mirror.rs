@@ -55,7 +55,11 @@ fn line(sim: &Simulation, entry: &Entry) -> Line {
             .collect(),
         milestone: entry.milestone.map(|m| sim.milestone_name(m).to_owned()),
         tags: entry.kind.tags.iter().map(|t| (*t).to_owned()).collect(),
-        fields: entry.fields.iter().map(|(name, value)| ((*name).to_owned(), json(sim, value))).collect(),
+        fields: entry
+            .fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), json(sim, value)))
+            .collect(),
         says: sentence(sim, entry),
     }
 }

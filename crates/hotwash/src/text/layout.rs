@@ -19,7 +19,8 @@ impl Page {
     /// The terminal's width, or 80 where there is none.
     pub fn of_terminal() -> Self {
         let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-        let width = columns.or_else(|| terminal_size::terminal_size().map(|(w, _)| usize::from(w.0)));
+        let width =
+            columns.or_else(|| terminal_size::terminal_size().map(|(w, _)| usize::from(w.0)));
         Page::new(width.unwrap_or(80))
     }
 }

@@ -37,7 +37,9 @@ pub fn ledgers(lines: &[Line], page: Page) -> String {
         let text = wrap(&row.text, 32);
         let said = if row.said.is_empty() { vec!["nothing".to_owned()] } else { row.said };
         for i in 0..text.len().max(said.len()) {
-            let first = |value: &Option<String>| if i == 0 { value.clone().unwrap_or_else(dash) } else { String::new() };
+            let first = |value: &Option<String>| {
+                if i == 0 { value.clone().unwrap_or_else(dash) } else { String::new() }
+            };
             let _ = writeln!(
                 out,
                 "  {:<32}{:<15}{:<15}{}",
@@ -55,17 +57,22 @@ pub fn ledgers(lines: &[Line], page: Page) -> String {
 fn rows(lines: &[Line]) -> BTreeMap<String, Row> {
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
     for line in lines {
-        let field = |name: &str| line.fields.get(name).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+        let field = |name: &str| {
+            line.fields.get(name).and_then(|v| v.as_str()).unwrap_or_default().to_owned()
+        };
         let date = line.at.split(' ').next().unwrap_or_default().to_owned();
         let row = match line.kind.as_str() {
-            "case.became-true" | "case.vendor-believes" | "case.claimed" => rows.entry(field("name")).or_default(),
+            "case.became-true" | "case.vendor-believes" | "case.claimed" => {
+                rows.entry(field("name")).or_default()
+            }
             _ => continue,
         };
         row.text = field("proposition");
         match line.kind.as_str() {
             "case.became-true" => row.true_since = Some(date),
             "case.vendor-believes" => {
-                let p = line.fields.get("p").and_then(serde_json::Value::as_f64).unwrap_or_default();
+                let p =
+                    line.fields.get("p").and_then(serde_json::Value::as_f64).unwrap_or_default();
                 if p >= HELD && row.believed.is_none() {
                     row.believed = Some(date);
                 }

@@ -51,7 +51,8 @@ pub fn number(value: f64) -> String {
         _ => 3,
     };
     let text = format!("{value:.decimals$}");
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let (whole, fraction) =
+        text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
     let mut grouped = String::from(sign);
     for (i, digit) in digits.chars().enumerate() {
@@ -69,7 +70,13 @@ mod tests {
 
     #[test]
     fn numbers_have_few_digits() {
-        for (value, text) in [(1_234_567.8, "1,234,568"), (12.34, "12.3"), (0.1234, "0.123"), (-4200.0, "-4,200"), (3.0, "3")] {
+        for (value, text) in [
+            (1_234_567.8, "1,234,568"),
+            (12.34, "12.3"),
+            (0.1234, "0.123"),
+            (-4200.0, "-4,200"),
+            (3.0, "3"),
+        ] {
             assert_eq!(number(value), text);
         }
     }

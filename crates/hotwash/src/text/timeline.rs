@@ -41,7 +41,8 @@ fn tell(out: &mut String, line: &Line, time: &str, page: Page) {
     let mark = if is_turning { '*' } else { ' ' };
     let left = format!("{mark} {time:<5}  {sign} {word:<8}  {:<12} ", line.who);
     let (left_len, first_room) = (left.chars().count(), page.width.saturating_sub(INDENT));
-    let tags = if line.tags.is_empty() { String::new() } else { format!(" [{}]", line.tags.join(" ")) };
+    let tags =
+        if line.tags.is_empty() { String::new() } else { format!(" [{}]", line.tags.join(" ")) };
     let text = format!("{}{tags}", line.says);
     // A long name pushes its sentence's first line to the right; the rest stays in its column.
     let pushed = left_len.saturating_sub(INDENT);
