@@ -1,5 +1,7 @@
 //! The suite: one binary, one file per concern.
 
+#![expect(clippy::unwrap_used, reason = "a test's mistakes are its own")]
+
 mod coverage;
 mod determinism;
 mod edges;

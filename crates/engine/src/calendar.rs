@@ -80,7 +80,7 @@ impl Calendar {
         self.epoch_ms + t.ms()
     }
 
-    fn from_local_ms(&self, ms: i64) -> SimTime {
+    fn at_local_ms(&self, ms: i64) -> SimTime {
         SimTime::from_ms(ms - self.epoch_ms)
     }
 
@@ -91,7 +91,7 @@ impl Calendar {
 
     /// Midnight at the start of that civil day.
     pub fn start_of_day(&self, day_number: i64) -> SimTime {
-        self.from_local_ms(day_number * DAY_MS)
+        self.at_local_ms(day_number * DAY_MS)
     }
 
     /// `2019-09-19`.
@@ -128,13 +128,13 @@ impl Calendar {
         let mut day = ms.div_euclid(DAY_MS);
         let of_day = ms.rem_euclid(DAY_MS);
         if self.is_business_day(day) && of_day < self.closes_ms {
-            return self.from_local_ms(day * DAY_MS + of_day.max(self.opens_ms));
+            return self.at_local_ms(day * DAY_MS + of_day.max(self.opens_ms));
         }
         day += 1;
         while !self.is_business_day(day) {
             day += 1;
         }
-        self.from_local_ms(day * DAY_MS + self.opens_ms)
+        self.at_local_ms(day * DAY_MS + self.opens_ms)
     }
 
     /// The instant after `work` of business hours from `t`.
@@ -162,7 +162,7 @@ impl Calendar {
                 left -= 1;
             }
         }
-        self.from_local_ms((day + 1) * DAY_MS)
+        self.at_local_ms((day + 1) * DAY_MS)
     }
 }
 

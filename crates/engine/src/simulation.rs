@@ -50,9 +50,12 @@ pub static INJECT: Kind = Kind {
     tags: &[],
 };
 
+/// Says how an invariant is broken, if it is.
+type Check = Box<dyn Fn(&View<'_>) -> Result<(), String> + Send + Sync>;
+
 pub(crate) struct Invariant {
     pub(crate) name: &'static str,
-    pub(crate) holds: Box<dyn Fn(&View<'_>) -> Result<(), String> + Send + Sync>,
+    pub(crate) holds: Check,
 }
 
 /// What a simulation was built of.

@@ -1,5 +1,7 @@
 //! A small shop, run on the public API alone: replications, reset, decisions, cues, faults.
 
+#![expect(clippy::unwrap_used, reason = "a test's mistakes are its own")]
+
 use hotwash_engine::{
     Answer, Audience, Better, Calendar, Choice, Count, Cue, Decider, Decision, End, Event, Fault,
     Firmness, Kind, MetricInfo, NoOrder, On, Order, OrderBox, Param, Plugin, Problem, Query,

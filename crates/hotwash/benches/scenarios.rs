@@ -2,6 +2,8 @@
 //!
 //! `cargo bench -p hotwash --bench scenarios`
 
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,7 +1,8 @@
 //! The case: which propositions are in question, what counts as evidence for them, and when a belief
 //! is a milestone. Builds the ledgers and the book that other plugins look things up in.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hotwash_engine::{
     Actor, ActorId, Better, Cx, Factor, LikelihoodRatio, MetricInfo, MilestoneId, NoOrder, On,
@@ -9,7 +10,7 @@ use hotwash_engine::{
 };
 use serde::Deserialize;
 
-use crate::ledgers::{self, Ledgers, Refutation};
+use crate::ledgers::{self, Claim, Ledgers, Refutation};
 use crate::party::Party;
 
 /// A proposition's number in the case.
@@ -271,63 +272,9 @@ hotwash_engine::state! {
 }
 
 fn build_book(config: CaseConfig, sim: &mut SimBuilder) -> Result<CaseBook, Problem> {
-    let mut propositions = Vec::new();
-    for p in config.propositions {
-        let name = p.name.as_str().to_owned();
-        if !sim.names.declare("proposition", &name) {
-            return Err(
-                Problem::new(format!("two propositions are called `{name}`")).at("propositions")
-            );
-        }
-        let stream = sim.stream(&name, "truth");
-        let (latent, given) = match p.truth {
-            TruthConfig::UntilActed => (None, false),
-            TruthConfig::Given => (None, true),
-            TruthConfig::Latent(chance) => {
-                (Some(sim.param(&format!("propositions.{name}.truth"), chance)), false)
-            }
-        };
-        let prior = sim.param(&format!("propositions.{name}.prior"), p.prior);
-        propositions.push(Proposition { name: p.name, text: p.text, prior, latent, given, stream });
-    }
-    let mut evidence = Vec::new();
-    for e in config.evidence {
-        let place = format!("evidence.{}", e.name);
-        if !sim.names.declare("evidence", e.name.as_str()) {
-            return Err(Problem::new(format!("two kinds of evidence are called `{}`", e.name))
-                .at("evidence"));
-        }
-        let mut ratios = Vec::new();
-        for r in e.ratios {
-            let about = find(
-                "proposition",
-                r.about.as_str(),
-                propositions.iter().map(|p: &Proposition| p.name.as_str()),
-            )
-            .map_err(|p| p.at(place.clone()))?;
-            ratios
-                .push((PropositionId(about), sim.param(&format!("{place}.{}", r.about), r.ratio)));
-        }
-        let repeats = sim.param(&format!("{place}.repeats"), e.repeats);
-        evidence.push(Evidence { name: e.name, text: e.text, ratios, repeats });
-    }
-    let mut watches = Vec::new();
-    for t in config.turning_points {
-        let proposition =
-            find("proposition", t.believes.as_str(), propositions.iter().map(|p| p.name.as_str()))
-                .map_err(|p| p.at("turning_points"))?;
-        let about = format!(
-            "the {} believes with enough certainty: {}",
-            t.party.name(),
-            propositions[usize::from(proposition)].text
-        );
-        watches.push(Watch {
-            party: t.party,
-            proposition: PropositionId(proposition),
-            at_least: sim.param(&format!("turning_points.{}", t.milestone), t.at_least),
-            milestone: sim.milestone(&t.milestone, &about),
-        });
-    }
+    let propositions = build_propositions(config.propositions, sim)?;
+    let evidence = build_evidence(config.evidence, &propositions, sim)?;
+    let watches = build_watches(config.turning_points, &propositions, sim)?;
     let ledgers = sim.spawn("case", CaseFile {});
     Ok(CaseBook {
         vendor: config.vendor,
@@ -344,6 +291,80 @@ fn build_book(config: CaseConfig, sim: &mut SimBuilder) -> Result<CaseBook, Prob
         ),
         refutation: RefutationParams::register(config.refutation, sim),
     })
+}
+
+fn build_propositions(
+    configs: Vec<PropositionConfig>,
+    sim: &mut SimBuilder,
+) -> Result<Vec<Proposition>, Problem> {
+    let mut propositions = Vec::new();
+    for p in configs {
+        let name = p.name.as_str().to_owned();
+        if !sim.names.declare("proposition", &name) {
+            let problem = Problem::new(format!("two propositions are called `{name}`"));
+            return Err(problem.at("propositions"));
+        }
+        let stream = sim.stream(&name, "truth");
+        let (latent, given) = match p.truth {
+            TruthConfig::UntilActed => (None, false),
+            TruthConfig::Given => (None, true),
+            TruthConfig::Latent(chance) => {
+                (Some(sim.param(&format!("propositions.{name}.truth"), chance)), false)
+            }
+        };
+        let prior = sim.param(&format!("propositions.{name}.prior"), p.prior);
+        propositions.push(Proposition { name: p.name, text: p.text, prior, latent, given, stream });
+    }
+    Ok(propositions)
+}
+
+fn build_evidence(
+    configs: Vec<EvidenceConfig>,
+    propositions: &[Proposition],
+    sim: &mut SimBuilder,
+) -> Result<Vec<Evidence>, Problem> {
+    let mut evidence = Vec::new();
+    for e in configs {
+        let place = format!("evidence.{}", e.name);
+        if !sim.names.declare("evidence", e.name.as_str()) {
+            let problem = Problem::new(format!("two kinds of evidence are called `{}`", e.name));
+            return Err(problem.at("evidence"));
+        }
+        let mut ratios = Vec::new();
+        for r in e.ratios {
+            let about = number_of(propositions, &r.about).map_err(|p| p.at(place.clone()))?;
+            ratios.push((about, sim.param(&format!("{place}.{}", r.about), r.ratio)));
+        }
+        let repeats = sim.param(&format!("{place}.repeats"), e.repeats);
+        evidence.push(Evidence { name: e.name, text: e.text, ratios, repeats });
+    }
+    Ok(evidence)
+}
+
+fn build_watches(
+    configs: Vec<TurningPoint>,
+    propositions: &[Proposition],
+    sim: &mut SimBuilder,
+) -> Result<Vec<Watch>, Problem> {
+    let mut watches = Vec::new();
+    for t in configs {
+        let proposition =
+            number_of(propositions, &t.believes).map_err(|p| p.at("turning_points"))?;
+        let text = &propositions[usize::from(proposition.0)].text;
+        let about = format!("the {} believes with enough certainty: {text}", t.party.name());
+        watches.push(Watch {
+            party: t.party,
+            proposition,
+            at_least: sim.param(&format!("turning_points.{}", t.milestone), t.at_least),
+            milestone: sim.milestone(&t.milestone, &about),
+        });
+    }
+    Ok(watches)
+}
+
+fn number_of(propositions: &[Proposition], name: &Slug) -> Result<PropositionId, Problem> {
+    find("proposition", name.as_str(), propositions.iter().map(|p| p.name.as_str()))
+        .map(PropositionId)
 }
 
 fn start(on: &mut On<'_, Start>, ledgers: &mut Ledgers, book: &CaseBook) {
@@ -366,85 +387,72 @@ fn start(on: &mut On<'_, Start>, ledgers: &mut Ledgers, book: &CaseBook) {
 
 fn declare_metrics(sim: &mut SimBuilder, book: &SharedCase) {
     let actor = book.ledgers;
-    let metric = |name, unit, about| MetricInfo {
-        name,
-        unit,
-        better: Better::Lower,
-        bearer: "vendor",
-        about,
+    let mut count = |name, about, counts: fn(&Claim) -> bool| {
+        let info =
+            MetricInfo { name, unit: "claims", better: Better::Lower, bearer: "vendor", about };
+        sim.metric(info, move |v| {
+            let claims = v.get::<Ledgers>(actor).claims();
+            Some(claims.iter().filter(|c| counts(c)).count() as f64)
+        });
     };
-    sim.metric(
-        metric(
-            "claims-refuted",
-            "claims",
-            "claims of the vendor that outside evidence contradicted",
-        ),
-        move |v| {
-            Some(v.get::<Ledgers>(actor).claims().iter().filter(|c| c.refuted_at.is_some()).count()
-                as f64)
-        },
-    );
-    sim.metric(
-        metric(
-            "claims-walked-back",
-            "claims",
-            "claims that the vendor itself took back or contradicted later",
-        ),
-        move |v| {
-            Some(
-                v.get::<Ledgers>(actor)
-                    .claims()
-                    .iter()
-                    .filter(|c| c.walked_back_at.is_some())
-                    .count() as f64,
-            )
-        },
-    );
-    sim.metric(
-        metric(
-            "claims-false",
-            "claims",
-            "claims that were not true when they were made, found out or not",
-        ),
-        move |v| {
-            Some(v.get::<Ledgers>(actor).claims().iter().filter(|c| c.was_false).count() as f64)
-        },
-    );
-    let withheld = Arc::clone(book);
-    sim.metric(
-        metric(
-            "days-withheld",
-            "days",
-            "time during which the vendor knew of the breach and had not said so in public",
-        ),
-        move |v| Some(ledgers::days_withheld(v.get::<Ledgers>(actor), &withheld, v.now())),
-    );
-    let signal = sim.milestone(
-        crate::milestones::FIRST_SIGNAL,
-        "something that points at a leak reached the vendor, whether heard or not",
-    );
-    sim.metric(
-        MetricInfo {
-            name: "days-since-signal",
-            unit: "days",
-            better: Better::Neither,
-            bearer: "vendor",
-            about: "time since the first signal that a leak was possible reached the vendor, heard or not",
-        },
-        move |v| v.reached(signal).map(|at| (v.now() - at).days()),
-    );
+    count("claims-refuted", "claims of the vendor that outside evidence contradicted", |c| {
+        c.refuted_at.is_some()
+    });
+    count("claims-walked-back", "claims that the vendor itself contradicted later", |c| {
+        c.walked_back_at.is_some()
+    });
+    count("claims-false", "claims that were not true when they were made, found out or not", |c| {
+        c.was_false
+    });
+    declare_times(sim, book);
     for (i, proposition) in book.propositions.iter().enumerate() {
-        let name: &'static str = Box::leak(format!("belief-{}", proposition.name).into_boxed_str());
-        let about: &'static str =
-            Box::leak(format!("the vendor's belief that {}", proposition.text).into_boxed_str());
         let info = MetricInfo {
-            name,
+            name: interned(format!("belief-{}", proposition.name)),
             unit: "probability",
             better: Better::Neither,
             bearer: "vendor",
-            about,
+            about: interned(format!("the vendor's belief that {}", proposition.text)),
         };
         let id = PropositionId(i as u16);
         sim.metric(info, move |v| Some(v.get::<Ledgers>(actor).belief(Party::Vendor, id)));
     }
+}
+
+fn declare_times(sim: &mut SimBuilder, book: &SharedCase) {
+    let (actor, withheld) = (book.ledgers, Arc::clone(book));
+    let info = MetricInfo {
+        name: "days-withheld",
+        unit: "days",
+        better: Better::Lower,
+        bearer: "vendor",
+        about: "time during which the vendor knew of the breach and had not said so in public",
+    };
+    sim.metric(info, move |v| {
+        Some(ledgers::days_withheld(v.get::<Ledgers>(actor), &withheld, v.now()))
+    });
+    let signal = sim.milestone(
+        crate::milestones::FIRST_SIGNAL,
+        "something that points at a leak reached the vendor, whether heard or not",
+    );
+    let info = MetricInfo {
+        name: "days-since-signal",
+        unit: "days",
+        better: Better::Neither,
+        bearer: "vendor",
+        about: "time since the first signal that a leak was possible reached the vendor",
+    };
+    sim.metric(info, move |v| v.reached(signal).map(|at| (v.now() - at).days()));
+}
+
+/// A text that lives for ever: a metric's name made from a scenario's. Each text is kept once,
+/// however many simulations are built.
+fn interned(text: String) -> &'static str {
+    static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = kept.get(text.as_str()) {
+        return known;
+    }
+    let text: &'static str = Box::leak(text.into_boxed_str());
+    kept.insert(text);
+    text
 }

@@ -4,6 +4,8 @@
 //! seeds, then prints the ratio of their times per event, the reset's time and the allocations per
 //! run. `twin engine N` and `twin hand N` only run N replications, for counting instructions.
 
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
 mod engine;
 mod hand;
 mod rules;
@@ -52,11 +54,15 @@ fn main() {
     match args.first().map(String::as_str) {
         Some("engine") => {
             let mut engine = engine::OnEngine::new();
-            (0..count).for_each(|r| drop(std::hint::black_box(engine.run(key(r)))));
+            (0..count).for_each(|r| {
+                std::hint::black_box(engine.run(key(r)));
+            });
         }
         Some("hand") => {
             let mut hand = hand::Hand::new();
-            (0..count).for_each(|r| drop(std::hint::black_box(hand.run(key(r)))));
+            (0..count).for_each(|r| {
+                std::hint::black_box(hand.run(key(r)));
+            });
         }
         _ => compare(),
     }
@@ -75,8 +81,12 @@ fn compare() {
     let mut ratios = Vec::new();
     let mut times = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        let on_engine = time(|r| drop(std::hint::black_box(engine.run(key(r)))));
-        let by_hand = time(|r| drop(std::hint::black_box(hand.run(key(r)))));
+        let on_engine = time(|r| {
+            std::hint::black_box(engine.run(key(r)));
+        });
+        let by_hand = time(|r| {
+            std::hint::black_box(hand.run(key(r)));
+        });
         ratios.push(on_engine / by_hand);
         times.0.push(on_engine);
         times.1.push(by_hand);
@@ -94,7 +104,9 @@ fn compare() {
 
     engine.run(key(0));
     let before = ALLOCATIONS.load(Ordering::Relaxed);
-    (0..BATCH).for_each(|r| drop(engine.run(key(r))));
+    (0..BATCH).for_each(|r| {
+        engine.run(key(r));
+    });
     let made = ALLOCATIONS.load(Ordering::Relaxed) - before;
     println!("allocations   {:8.3} a run in steady state", made as f64 / BATCH as f64);
 }

@@ -22,13 +22,16 @@ const USUAL_POLICY: &str = "historical";
 /// The lever that says which year's law counts.
 const LAW: &str = "regulator.law";
 
+/// Path and text of a file that is copied into the run's directory.
+type Copied = (String, Arc<str>);
+
 /// Everything that determines a run.
 #[derive(Clone)]
 pub(crate) struct Plan {
     pub(crate) scenario: Scenario,
     pub(crate) policy: Option<Policy>,
     /// Path and text of a policy that is not beside the scenario.
-    pub(crate) foreign_policy: Option<(String, Arc<str>)>,
+    pub(crate) foreign_policy: Option<Copied>,
     pub(crate) set: BTreeMap<String, String>,
     pub(crate) decide: BTreeMap<String, String>,
     pub(crate) seed: String,
@@ -144,7 +147,7 @@ impl Plan {
 fn choose_policy(
     scenario: &Scenario,
     name: Option<&str>,
-) -> Result<(Option<Policy>, Option<(String, Arc<str>)>), Failure> {
+) -> Result<(Option<Policy>, Option<Copied>), Failure> {
     let Some(name) = name else { return Ok((scenario.policy(USUAL_POLICY).cloned(), None)) };
     if let Some(policy) = scenario.policy(name) {
         return Ok((Some(policy.clone()), None));

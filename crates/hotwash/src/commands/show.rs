@@ -130,16 +130,17 @@ fn numbers(out: &mut String, sim: &Simulation) {
 }
 
 fn provenance(sim: &Simulation) -> String {
+    let rows: Vec<[String; 4]> = sim
+        .catalogue()
+        .params
+        .iter()
+        .map(|p| [p.path.clone(), p.firmness.to_string(), value(p), p.source.clone()])
+        .collect();
+    let width = |i: usize| rows.iter().map(|row| row[i].chars().count()).max().unwrap_or(0);
+    let (path, firmness, number) = (width(0), width(1), width(2));
     let mut out = String::new();
-    for param in &sim.catalogue().params {
-        let _ = writeln!(
-            out,
-            "{:<44}{:<10}{:<34}{}",
-            param.path,
-            param.firmness.to_string(),
-            value(param),
-            param.source
-        );
+    for [name, firm, value, source] in &rows {
+        let _ = writeln!(out, "{name:<path$}  {firm:<firmness$}  {value:<number$}  {source}");
     }
     out
 }
