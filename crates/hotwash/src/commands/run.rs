@@ -206,9 +206,9 @@ pub(crate) fn run(registry: &Registry, args: &args::Run) -> Result<(), Failure> 
     }?;
     if let Some(dir) = &args.out {
         let dir = dir.display();
-        exit::say(&format!(
-            "kept in {dir}; try: hotwash why {dir} pr.disclosed, hotwash replay {dir}"
-        ));
+        let last = lines.iter().rev().find_map(|line| line.milestone.as_deref());
+        let example = last.map_or_else(String::new, |m| format!("hotwash why {dir} {m}, "));
+        exit::say(&format!("kept in {dir}; try: {example}hotwash replay {dir}"));
     }
     Ok(())
 }

@@ -37,11 +37,11 @@ fn everything(scenario: &Scenario, sim: &Simulation, page: Page) -> String {
         sim.calendar().date(start),
         sim.calendar().date(end)
     );
-    heading(&mut out, "Modelled on");
+    heading(&mut out, "Sources");
     paragraph(&mut out, scenario.sources(), page, 2);
     heading(&mut out, "Contested");
     for item in scenario.contested() {
-        bullet(&mut out, item, page);
+        bullet(&mut out, item, page, 2);
     }
     levers(&mut out, sim, page);
     decisions(&mut out, scenario, page);
@@ -60,9 +60,9 @@ fn paragraph(out: &mut String, text: &str, page: Page, indent: usize) {
     }
 }
 
-fn bullet(out: &mut String, text: &str, page: Page) {
-    for (i, line) in wrap(text, page.width - 4).iter().enumerate() {
-        let _ = writeln!(out, "  {} {line}", if i == 0 { '-' } else { ' ' });
+fn bullet(out: &mut String, text: &str, page: Page, indent: usize) {
+    for (i, line) in wrap(text, page.width - indent - 2).iter().enumerate() {
+        let _ = writeln!(out, "{:indent$}{} {line}", "", if i == 0 { '-' } else { ' ' });
     }
 }
 
@@ -96,7 +96,7 @@ fn decisions(out: &mut String, scenario: &Scenario, page: Page) {
             }
             let mark =
                 if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
-            bullet(out, &format!("{}{mark}: {}", option.name, option.text), page);
+            bullet(out, &format!("{}{mark}: {}", option.name, option.text), page, 6);
         }
     }
 }
