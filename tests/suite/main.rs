@@ -8,6 +8,7 @@ mod edges;
 mod fuzz;
 mod golden;
 mod metamorphic;
+mod picture;
 mod properties;
 mod provenance;
 mod tidy;

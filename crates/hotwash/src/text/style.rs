@@ -33,11 +33,11 @@ impl Paint {
 /// A lane's sign, word and colour.
 pub fn lane(name: &str) -> (char, &str, Paint) {
     match name {
-        "truth" => ('#', "truth", Paint::color(AnsiColor::Red)),
+        "truth" => ('#', "truth", Paint::color(AnsiColor::BrightRed)),
         "belief" => ('~', "belief", Paint::color(AnsiColor::Yellow)),
         "claim" => ('"', "claim", Paint::color(AnsiColor::Magenta)),
         "response" => ('>', "response", Paint::color(AnsiColor::Green)),
-        "world" => ('.', "world", Paint::color(AnsiColor::Blue)),
+        "world" => ('.', "world", Paint::color(AnsiColor::BrightBlue)),
         "decision" => ('?', "decision", Paint::color(AnsiColor::Cyan)),
         "inject" => ('!', "inject", Paint::color(AnsiColor::Cyan)),
         other => ('-', other, Paint(Style::new())),

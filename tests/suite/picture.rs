@@ -1,0 +1,29 @@
+//! The README's picture is the program's own output, kept true.
+
+use std::fs;
+use std::path::Path;
+
+use hotwash::text::{Page, ledgers, timeline};
+use hotwash_engine::RunKey;
+use hotwash_tests::{Setup, shipped};
+
+/// How much of the story the picture shows.
+const FROM: &str = "told support for the first time";
+const LINES: usize = 58;
+
+#[test]
+fn the_readmes_picture_is_what_the_program_prints() {
+    let scenario = shipped("insider-sale");
+    let lines = Setup::new(&scenario, "historical").journal(RunKey::single(scenario.seed()));
+    let story = timeline(&lines, Page::new(100), false);
+    let first = story.lines().position(|line| line.contains(FROM)).unwrap_or(1).saturating_sub(1);
+    let part: Vec<&str> = story.lines().skip(first).take(LINES).collect();
+    let text = format!("{}\n...\n\n{}", part.join("\n"), ledgers(&lines, Page::new(100)));
+    let svg = anstyle_svg::Term::new().render_svg(&text);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/insider-sale.svg");
+    if std::env::var("INSTA_UPDATE").is_ok_and(|v| v == "always") {
+        fs::write(&path, &svg).unwrap();
+    }
+    let kept = fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == svg, "docs/insider-sale.svg is stale: run `cargo xtask bless`");
+}
