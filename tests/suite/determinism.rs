@@ -100,3 +100,47 @@ fn a_policy_differs_from_its_first_differing_decision_on() {
         );
     }
 }
+
+/// What is recorded changes nothing: outcomes are the same with and without journal, draw log and
+/// invariant checks.
+#[test]
+fn looking_changes_nothing() {
+    let setup = Setup::new(&shipped("insider-sale"), "watchful");
+    let (mut plain, mut watched) = (setup.build(), setup.build());
+    watched.record_journal(true);
+    watched.record_draws(true);
+    watched.check_invariants(true);
+    let (mut a, mut b) = (Vec::new(), Vec::new());
+    for replication in 0..30 {
+        let key = RunKey { seed: 9, replication };
+        for (sim, values) in [(&mut plain, &mut a), (&mut watched, &mut b)] {
+            let mut decider = setup.decider(sim);
+            sim.run(key, decider.as_mut()).unwrap();
+            sim.read_metrics(values);
+        }
+        assert_eq!(a, b, "replication {replication}");
+        assert_eq!(plain.last_note(), watched.last_note(), "replication {replication}");
+    }
+}
+
+/// Under another year's law the clocks differ; nothing before the first of them does.
+#[test]
+fn the_law_changes_clocks_and_nothing_before_them() {
+    let scenario = shipped("insider-sale");
+    let under = |year| Setup::new(&scenario, "historical").set(&[("regulator.law", year)]);
+    let mut differing = 0;
+    for replication in 0..10 {
+        let key = RunKey { seed: 10, replication };
+        let (then, now) = (under("2019").journal(key), under("2026").journal(key));
+        let Some(first) = then.iter().zip(&now).position(|(a, b)| a != b) else { continue };
+        differing += 1;
+        let kinds = [then[first].kind.as_str(), now[first].kind.as_str()];
+        assert!(
+            kinds.iter().any(|k| k.starts_with("regulator.")),
+            "{:?}\n{:?}",
+            then[first],
+            now[first]
+        );
+    }
+    assert!(differing > 0, "the two laws never differ");
+}
