@@ -15,7 +15,7 @@ fn rare_branches_are_reached() {
             let setup = Setup::new(&scenario, policy.name());
             for line in setup.journal(RunKey { seed: 8, replication }) {
                 seen.insert(line.kind);
-                seen.extend(line.milestone);
+                seen.extend(line.milestones);
             }
         }
     }

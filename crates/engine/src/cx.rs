@@ -205,7 +205,7 @@ impl Cx {
             kind,
             cause: NoteId(self.cause),
             audience: kind.audience,
-            milestone: None,
+            milestones: Vec::new(),
             fields: Vec::new(),
         };
         let _ = write(Note { entry: &mut entry });
@@ -232,9 +232,8 @@ impl Cx {
         }
         if let Some(entry) = self.journal.as_mut().and_then(|j| j.entries.last_mut())
             && entry.id.0 == self.cause
-            && entry.milestone.is_none()
         {
-            entry.milestone = Some(milestone);
+            entry.milestones.push(milestone);
         }
         self.director.reached(milestone, self.now, self.cause, &mut self.agenda, &self.milestones);
     }

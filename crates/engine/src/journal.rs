@@ -112,8 +112,8 @@ pub struct Entry {
     pub cause: NoteId,
     /// Who sees it.
     pub audience: Audience,
-    /// The milestone that it reached first, if any.
-    pub milestone: Option<crate::milestone::MilestoneId>,
+    /// The milestones first reached by it.
+    pub milestones: Vec<crate::milestone::MilestoneId>,
     /// Its values.
     pub fields: Vec<(&'static str, Value)>,
 }

@@ -90,7 +90,7 @@ pub(crate) struct Show {
     #[arg(long)]
     pub(crate) provenance: bool,
     /// List the metrics and what each counts
-    #[arg(long)]
+    #[arg(long, conflicts_with = "provenance")]
     pub(crate) metrics: bool,
 }
 
@@ -139,7 +139,7 @@ pub(crate) struct Run {
     #[arg(long, value_name = "POLICY")]
     pub(crate) policy: Option<String>,
     /// A number, or words such as calm-otter [default: the scenario's]
-    #[arg(long, value_name = "SEED")]
+    #[arg(long, value_name = "SEED", allow_hyphen_values = true, value_parser = seed)]
     pub(crate) seed: Option<String>,
     /// Set a lever; may be given several times
     #[arg(long, value_name = "LEVER=VALUE")]
@@ -150,8 +150,8 @@ pub(crate) struct Run {
     /// Which year's law counts the clocks
     #[arg(long, value_name = "YEAR")]
     pub(crate) law: Option<String>,
-    /// Stop early: T+40d, 40d, or a date such as 2019-10-01
-    #[arg(long, value_name = "TIME")]
+    /// Stop early: T+40d, 40d, T-3d, or a date such as 2019-10-01
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub(crate) until: Option<String>,
     /// Write the run into a new directory
     #[arg(long, value_name = "DIR", conflicts_with = "runs")]
@@ -163,8 +163,22 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) all: bool,
     /// Play this many replications and print medians and 5-95 % of each outcome
-    #[arg(long, value_name = "N", conflicts_with_all = ["until", "all"], value_parser = clap::value_parser!(u64).range(2..=10_000_000))]
+    #[arg(long, value_name = "N", conflicts_with_all = ["until", "all"], allow_negative_numbers = true, value_parser = runs)]
     pub(crate) runs: Option<u64>,
+}
+
+/// A seed is any text but none, which is more likely a variable that was not set.
+fn seed(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() {
+        return Err("a seed is a number or words, such as 7 or calm-otter".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
+/// A number of replications.
+fn runs(text: &str) -> Result<u64, String> {
+    let number = text.parse().ok().filter(|n| (2..=10_000_000).contains(n));
+    number.ok_or_else(|| "write a whole number from 2 to 10000000".to_owned())
 }
 
 /// Arguments of `why`.

@@ -55,7 +55,8 @@ impl<D: Decider> Decider for Overrides<D> {
 pub(crate) fn pairs(list: &[String], flag: &str) -> Result<BTreeMap<String, String>, Failure> {
     let mut map = BTreeMap::new();
     for item in list {
-        let Some((name, value)) = item.split_once('=') else {
+        let split = item.split_once('=').filter(|(name, _)| !name.trim().is_empty());
+        let Some((name, value)) = split else {
             let message = format!("{flag} {item}: write {flag} NAME=VALUE");
             return Err(Failure::new(Code::Usage, message));
         };

@@ -66,7 +66,7 @@ impl Failure {
 /// Prints a failure to standard error.
 pub(crate) fn complain(failure: &Failure) {
     let mut err = anstream::stderr().lock();
-    let is_rendered = failure.message.starts_with("error") || failure.message.contains("\u{1b}[");
+    let is_rendered = failure.message.starts_with("error: ") || failure.message.contains("\u{1b}[");
     let head =
         if is_rendered { String::new() } else { format!("{} ", crate::text::ERROR.on("error:")) };
     let _ = writeln!(err, "{head}{}", failure.message.trim_end());
@@ -93,6 +93,32 @@ pub(crate) fn refuse(diagnostics: &[Diagnostic]) -> Failure {
     )
 }
 
+/// Mistakes that no file has made, so that the command line did.
+pub(crate) fn refuse_flags(diagnostics: &[Diagnostic]) -> Failure {
+    if let [only] = diagnostics {
+        let failure = Failure::new(Code::Usage, only.message.clone());
+        return Failure { hint: only.hint.clone(), ..failure };
+    }
+    let lines: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
+    Failure::new(Code::Usage, lines.join("\n"))
+}
+
+/// Text from a file that anybody may have written, without what would command a terminal.
+pub(crate) fn plain(text: &str) -> String {
+    let harmless = |c: char| if c.is_control() && c != '\n' { '\u{fffd}' } else { c };
+    text.chars().map(harmless).collect()
+}
+
+/// Runs a command; a panic is a bug of ours and ends with the code that says so.
+pub(crate) fn guarded(command: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+    // What was borrowed is not used again: the process ends.
+    let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(command));
+    ended.unwrap_or_else(|_| {
+        let message = "the program or a plugin stopped unexpectedly; what it said stands above";
+        Err(Failure::new(Code::Bug, message).hint("this is a bug; please report it"))
+    })
+}
+
 /// Prints to standard output. A reader that has closed the pipe has seen enough: that is no failure.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
@@ -107,4 +133,21 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 /// Says something on standard error.
 pub(crate) fn say(text: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_bug_with_its_code() {
+        let failure = guarded(|| panic!("as a plugin might")).unwrap_err();
+        assert_eq!(failure.code, Code::Bug);
+        assert_eq!(guarded(|| Ok(())), Ok(()));
+    }
+
+    #[test]
+    fn what_commands_a_terminal_is_replaced() {
+        assert_eq!(plain("a\u{1b}[31m\0b\nc"), "a\u{fffd}[31m\u{fffd}b\nc");
+    }
 }

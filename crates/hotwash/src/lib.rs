@@ -42,7 +42,7 @@ pub fn registry() -> Registry {
 pub fn main_with(registry: Registry) -> ExitCode {
     let args = args::Args::parse();
     args.color.apply();
-    match commands::dispatch(&registry, args.command) {
+    match exit::guarded(|| commands::dispatch(&registry, args.command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             exit::complain(&failure);

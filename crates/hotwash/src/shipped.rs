@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use hotwash_scenario::{
-    Diagnostic, Embedded, Files, Folder, Registry, Scenario, WithLibrary, load as load_files,
+    Diagnostic, Embedded, Files, Folder, ReadError, Registry, Scenario, WithLibrary,
+    load as load_files,
 };
 
 use crate::exit::{Code, Failure};
@@ -57,12 +58,14 @@ pub fn load(
     }
     let (folder, entry) =
         Folder::open(path).map_err(|error| Failure::new(Code::Io, format!("{name}: {error}")))?;
-    if path.is_dir() && folder.read(&entry).is_err() {
-        let message = format!("{name}: the folder has no readable `scenario.ron`");
-        return Err(Failure::new(Code::Io, message)
-            .hint("a scenario is a folder with scenario.ron, or one file"));
-    }
-    Ok(load_files(registry, &WithLibrary::new(&folder, &library), &entry))
+    let message = match folder.read(&entry) {
+        Err(ReadError::Missing) => format!("{name}: the folder has no `{entry}`"),
+        Err(ReadError::Failed(why)) => format!("{}: {why}", folder.show(&entry)),
+        // What is wrong with what can be read is the scenario's.
+        _ => return Ok(load_files(registry, &WithLibrary::new(&folder, &library), &entry)),
+    };
+    Err(Failure::new(Code::Io, message)
+        .hint("a scenario is a folder with scenario.ron, or one file"))
 }
 
 /// Loads a scenario that has no mistakes; notes go to standard error.

@@ -7,6 +7,8 @@ use hotwash_engine::nearest;
 use crate::diagnostic::{Diagnostic, DiagnosticKind as Is, Place, SourceFile};
 use crate::doc::Doc;
 use crate::files::{Files, LIBRARY, MAX_FILE, ReadError};
+use crate::locate::text_of;
+use crate::tree::Shape;
 
 /// Whether a path may be included, and if not, what may be.
 pub(crate) fn legal_path(path: &str, from_library: bool) -> Result<(), String> {
@@ -98,12 +100,40 @@ pub(crate) fn document(
     }
     let file = SourceFile { path: path.to_owned(), shown: shown.to_owned(), text: text.into() };
     match Doc::of_file(Arc::new(file)) {
-        Ok(doc) => Some(Arc::new(doc)),
+        Ok(doc) => match unprintable(&doc) {
+            Some(diagnostic) => {
+                out.push(diagnostic);
+                None
+            }
+            None => Some(Arc::new(doc)),
+        },
         Err(diagnostic) => {
             out.push(*diagnostic);
             None
         }
     }
+}
+
+/// The first text with a control character: printed, it would command the reader's terminal.
+fn unprintable(doc: &Doc) -> Option<Diagnostic> {
+    let mut open = vec![&doc.root];
+    while let Some(node) = open.pop() {
+        let mut parts = node.children();
+        parts.reverse();
+        open.extend(parts);
+        let written = &doc.text[node.span.clone()];
+        let bad = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        // Most texts have neither escapes nor control characters and need no reading.
+        if !matches!(node.shape, Shape::Text) || !written.contains(|c| c == '\\' || bad(c)) {
+            continue;
+        }
+        if let Some(c) = text_of(node, &doc.text).and_then(|text| text.chars().find(|c| bad(*c))) {
+            let message = format!("this text has the control character U+{:04X}", u32::from(c));
+            let hint = "of control characters only line breaks and tabs are allowed".to_owned();
+            return Some(doc.wrong(Is::Syntax, node.span.clone(), message).hint(hint));
+        }
+    }
+    None
 }
 
 fn missing(files: &dyn Files, path: &str) -> (String, Option<String>) {

@@ -53,6 +53,9 @@ pub(crate) fn objective(reader: &mut Reader<'_>, node: &Node) -> Option<Objectiv
     Some(Objective { name: name?, text: text? })
 }
 
+/// Most options of a decision: nobody chooses among more.
+const MOST_OPTIONS: usize = 20;
+
 const DECISION: [&str; 11] = [
     "name",
     "ask",
@@ -82,8 +85,14 @@ pub(crate) fn decision(
     let limit = span(reader, node, "limit", false);
     let objective = objective_of(reader, node, known);
     let list = node.field("options").map(|f| &f.value);
+    let items = reader.list(list);
+    if let Some(first) = items.get(MOST_OPTIONS) {
+        let message = format!("a decision has at most {MOST_OPTIONS} options");
+        reader.wrong(Is::Field, locate::head(first), message, None);
+        return None;
+    }
     let options: Vec<Option<OptionSpec>> =
-        reader.list(list).iter().map(|item| option(reader, item, known)).collect();
+        items.iter().map(|item| option(reader, item, known)).collect();
     if let Some(list) = list.filter(|l| matches!(&l.shape, Shape::List(items) if items.is_empty()))
     {
         let message = "a decision needs at least one option";

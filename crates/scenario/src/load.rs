@@ -23,6 +23,14 @@ use crate::tree::{Node, Shape};
 /// The version of the format that this program reads.
 pub const FORMAT_VERSION: u32 = 1;
 
+/// Most files of a scenario, policies aside.
+const MOST_FILES: usize = 200;
+/// Most files of which each is included by the one before.
+const DEEPEST: usize = 20;
+
+/// Most items of a list such as `decisions` in one file.
+const MOST_ITEMS: usize = 200;
+
 /// Fields that stand once in all files together.
 const ONCE: [&str; 9] =
     ["name", "title", "summary", "sources", "startex", "lead_in", "horizon", "calendar", "seed"];
@@ -106,6 +114,15 @@ impl<'a> Draft<'a> {
         if self.docs.iter().any(|d| d.place(0..0).file.path == path) {
             return;
         }
+        if open.len() >= DEEPEST || self.docs.len() >= MOST_FILES {
+            self.is_partial = true;
+            let message = format!("`{path}` is one file too many");
+            let hint = format!(
+                "at most {MOST_FILES} files make a scenario, and an include leads over {DEEPEST}"
+            );
+            self.say(from, path, message, Some(hint));
+            return;
+        }
         let Some(doc) = read_doc(self.files, path, from, &mut self.out) else {
             self.is_partial = true;
             return;
@@ -139,7 +156,12 @@ impl<'a> Draft<'a> {
                 self.once(doc, name, field);
             } else if let Some(name) = LISTS.iter().find(|n| **n == field.name) {
                 let mut reader = Reader { doc, out: &mut self.out };
-                let items = reader.list(Some(&field.value)).iter().cloned();
+                let items = reader.list(Some(&field.value));
+                if let Some(first) = items.get(MOST_ITEMS) {
+                    let message = format!("`{name}` has at most {MOST_ITEMS} items");
+                    reader.wrong(Is::Field, locate::head(first), message, None);
+                }
+                let items = items.iter().take(MOST_ITEMS).cloned();
                 let list = self.lists.entry(name).or_default();
                 list.extend(items.map(|item| (doc.clone(), item)));
             }

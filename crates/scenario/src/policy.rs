@@ -79,6 +79,9 @@ struct RawRule {
     after: SimDuration,
 }
 
+/// Shortest time between two tries of rules; at less, a run would do little else.
+const SHORTEST: SimDuration = SimDuration::from_minutes(1);
+
 impl Policy {
     /// Unique among the scenario's policies.
     pub fn name(&self) -> &str {
@@ -242,8 +245,8 @@ fn rule_plan(
     raw: Vec<RawRule>,
     options: &[OptionSpec],
 ) -> Option<Plan> {
-    if every <= SimDuration::ZERO {
-        let message = "rules must be tried at intervals longer than nothing";
+    if every < SHORTEST {
+        let message = "rules must be tried at intervals of one minute or more";
         reader.wrong(Is::Field, locate::head(node), message, None);
         return None;
     }

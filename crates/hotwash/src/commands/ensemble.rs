@@ -67,40 +67,64 @@ fn collect(plan: &Plan, runs: u64) -> Result<Vec<Summary>, Failure> {
 }
 
 fn table(plan: &Plan, runs: u64, summaries: &[Summary]) -> String {
+    let page = Page::of_terminal();
     let mut out = String::new();
     let policy = if plan.policy_name().is_empty() { "defaults" } else { plan.policy_name() };
     let head =
         format!("{}, policy {policy}, seed {}, {runs} runs", plan.scenario.name(), plan.seed);
     let _ = writeln!(out, "{}", BOLD.on(head));
-    let _ = writeln!(
-        out,
-        "{}",
-        DIM.on(format_args!(
-            "{:<27}{:>13}{:>13}{:>13}  {:<11}{}",
-            "outcome", "5 %", "median", "95 %", "unit", "share with a value"
-        ))
+    let rows: Vec<[String; 4]> = summaries.iter().map(|s| cells(s, runs)).collect();
+    let widest = |i: usize| rows.iter().map(|row| row[i].chars().count()).max().unwrap_or(0);
+    let number = (0..3).map(widest).max().unwrap_or(0).max("median".len()) + 2;
+    let longest = summaries.iter().map(|s| s.name.chars().count()).max().unwrap_or(0);
+    let rest = 2 + 3 * number + 2 + widest(3);
+    let name = longest.min(page.width.saturating_sub(rest).max(16));
+    let titles = format!(
+        "{:<w$}{:>number$}{:>number$}{:>number$}",
+        "outcome",
+        "5 %",
+        "median",
+        "95 %",
+        w = name + 2
     );
-    let mut bearer = "";
+    let _ = writeln!(out, "{}", DIM.on(format_args!("{titles}  unit")));
+    let mut bearers: Vec<&str> = Vec::new();
     for s in summaries {
-        if s.bearer != bearer {
-            bearer = s.bearer;
-            let _ = writeln!(out, "{}", BOLD.on(format_args!("for the {bearer}")));
+        if !bearers.contains(&s.bearer) {
+            bearers.push(s.bearer);
         }
-        let at = |p| s.quantile(p).map_or_else(|| "never".to_owned(), text::number);
-        let share = s.values.len() as f64 / runs as f64;
-        let share = if share < 1.0 { format!("{:.0} %", share * 100.0) } else { String::new() };
-        let _ = writeln!(
-            out,
-            "  {:<25}{:>13}{:>13}{:>13}  {:<11}{share}",
-            s.name,
-            at(0.05),
-            at(0.5),
-            at(0.95),
-            s.unit
-        );
     }
-    let _ = Page::of_terminal();
+    for bearer in bearers {
+        let _ = writeln!(out, "{}", BOLD.on(format_args!("for the {bearer}")));
+        for (s, [low, mid, high, unit]) in
+            summaries.iter().zip(&rows).filter(|(s, _)| s.bearer == bearer)
+        {
+            // A name that is too long for its column has a line to itself.
+            let mut shown = s.name;
+            if s.name.chars().count() > name {
+                let _ = writeln!(out, "  {}", s.name);
+                shown = "";
+            }
+            let _ = writeln!(
+                out,
+                "  {shown:<name$}{low:>number$}{mid:>number$}{high:>number$}  {unit}"
+            );
+        }
+    }
+    let note = "A percentage beside a unit is the share of runs in which the outcome has a value.";
+    for line in text::wrap(note, page.width) {
+        let _ = writeln!(out, "{}", DIM.on(line));
+    }
     out
+}
+
+/// The three figures and the unit, with the share of runs that have a value where some have none.
+fn cells(s: &Summary, runs: u64) -> [String; 4] {
+    let at = |p| s.quantile(p).map_or_else(|| "never".to_owned(), text::number);
+    let share = s.values.len() as f64 / runs as f64;
+    let unit =
+        if share < 1.0 { format!("{}, {:.0} %", s.unit, share * 100.0) } else { s.unit.to_owned() };
+    [at(0.05), at(0.5), at(0.95), unit]
 }
 
 fn lines(summaries: &[Summary], runs: u64) -> String {

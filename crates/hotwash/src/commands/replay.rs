@@ -1,12 +1,14 @@
 //! `hotwash replay`: plays a recorded run again from its own copies and compares the journals.
 
-use hotwash_scenario::{Embedded, LIBRARY, Registry, WithLibrary, load};
+use std::path::{Component, Path};
+
+use hotwash_scenario::{Embedded, LIBRARY, MAX_FILE, Registry, WithLibrary, load};
 
 use super::run::Plan;
 use super::why::read;
 use crate::args;
 use crate::exit::{self, Code, Failure};
-use crate::record::{self, Recorded};
+use crate::record::{self, POLICY, Recorded};
 
 pub(crate) fn replay(registry: &Registry, args: &args::Replay) -> Result<(), Failure> {
     let run = read(&args.run)?;
@@ -14,13 +16,17 @@ pub(crate) fn replay(registry: &Registry, args: &args::Replay) -> Result<(), Fai
     let sim = plan.play()?;
     let lines = record::lines(&sim);
     let journal = record::journal_text(&lines);
-    if journal == run.text && record::sha256(journal.as_bytes()) == run.manifest.journal_sha256 {
-        return exit::print(&format!(
-            "the same: {} entries, sha256 {}\n",
-            run.manifest.entries, run.manifest.journal_sha256
-        ));
+    let (entries, sha256) = (lines.len() as u64, record::sha256(journal.as_bytes()));
+    let is_told = run.manifest.entries == entries && run.manifest.journal_sha256 == sha256;
+    if journal != run.text || !is_told {
+        return Err(difference(&run, &journal));
     }
-    Err(difference(&run, &journal))
+    let outcomes = record::outcomes_text(&record::outcomes(&sim)).unwrap_or_default();
+    if outcomes != run.outcomes {
+        let message = "the journal is the same, but outcomes.json is not: it was changed";
+        return Err(Failure::new(Code::Differs, message));
+    }
+    exit::print(&format!("the same: {entries} entries, sha256 {sha256}\n"))
 }
 
 fn difference(run: &Recorded, journal: &str) -> Failure {
@@ -29,10 +35,11 @@ fn difference(run: &Recorded, journal: &str) -> Failure {
     let first =
         then.iter().zip(&now).position(|(a, b)| a != b).unwrap_or(then.len().min(now.len()));
     let show = |list: &[&str]| {
-        list.get(first).map_or_else(|| "(no such entry)".to_owned(), |l| (*l).to_owned())
+        list.get(first).map_or_else(|| "(no such entry)".to_owned(), |l| exit::plain(l))
     };
     let message = if first == then.len() && first == now.len() {
-        "the journal is the same, but its recorded hash is not: manifest.json was changed"
+        "the entries are the same, but their number or hash in manifest.json is not, or the \
+         journal's line ends: a file was changed"
             .to_owned()
     } else {
         format!(
@@ -43,7 +50,7 @@ fn difference(run: &Recorded, journal: &str) -> Failure {
         )
     };
     let failure = Failure::new(Code::Differs, message);
-    let (theirs, ours) = (&run.manifest.hotwash, env!("CARGO_PKG_VERSION"));
+    let (theirs, ours) = (exit::plain(&run.manifest.hotwash), env!("CARGO_PKG_VERSION"));
     if theirs == ours {
         failure
     } else {
@@ -71,13 +78,15 @@ fn plan(registry: &Registry, run: &Recorded) -> Result<Plan, Failure> {
     let scenario = scenario.ok_or_else(|| exit::refuse(&diagnostics))?;
     let policy = match run.manifest.policy.as_str() {
         "" => None,
-        path if path.contains('/') => {
+        path if path.starts_with(POLICY) => {
             let text =
                 own.iter().find(|(p, _)| p == path).map(|(_, t)| t.clone()).unwrap_or_default();
-            let (policy, diagnostics) = scenario.read_policy(path, text.into_bytes());
+            let shown = record::on_disk(path);
+            let (policy, diagnostics) = scenario.read_policy(&shown, text.into_bytes());
             Some(policy.ok_or_else(|| exit::refuse(&diagnostics))?)
         }
         name => Some(scenario.policy(name).cloned().ok_or_else(|| {
+            let name = exit::plain(name);
             Failure::new(Code::Io, format!("the run's copy of the scenario has no policy `{name}`"))
         })?),
     };
@@ -93,12 +102,20 @@ fn plan(registry: &Registry, run: &Recorded) -> Result<Plan, Failure> {
 }
 
 fn copy(run: &Recorded, path: &str, sha256: &str) -> Result<String, Failure> {
-    let full = run.dir.join("scenario").join(record::on_disk(path));
-    let text = std::fs::read_to_string(&full)
-        .map_err(|error| Failure::new(Code::Io, format!("{}: {error}", full.display())))?;
-    if record::sha256(text.as_bytes()) != sha256 {
-        let message = format!("{}: changed since the run was recorded", full.display());
-        return Err(Failure::new(Code::Differs, message));
+    let below = record::on_disk(path);
+    let is_below = Path::new(&below).components().all(|c| matches!(c, Component::Normal(_)));
+    if !is_below {
+        let message = format!("manifest.json names `{}`, outside of the run", exit::plain(path));
+        return Err(Failure::new(Code::Io, message));
     }
-    Ok(text)
+    let full = run.dir.join(below);
+    let bytes = record::read_bytes(&full, MAX_FILE)?;
+    let changed = || {
+        let message = format!("{}: changed since the run was recorded", full.display());
+        Failure::new(Code::Differs, message)
+    };
+    if record::sha256(&bytes) != sha256 {
+        return Err(changed());
+    }
+    String::from_utf8(bytes).map_err(|_| changed())
 }

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use hotwash_engine::{
     Decider, Fault, RunKey, SimDuration, SimTime, Simulation, TakeDefaults, parse_seed,
 };
-use hotwash_scenario::{Policy, Registry, Scenario};
+use hotwash_scenario::{MAX_FILE, Policy, Registry, Scenario};
 
 use crate::args::{self, Format};
 use crate::decider::{Overrides, pairs};
 use crate::exit::{self, Code, Failure};
-use crate::record::{self, FORMAT_VERSION, FileHash, Line, Manifest, Outcomes};
+use crate::record::{self, FORMAT_VERSION, FileHash, Line, Manifest, Outcomes, POLICY};
 use crate::shipped;
 use crate::text::{self, BOLD, DIM, Page};
 
@@ -43,7 +43,11 @@ impl Plan {
         let scenario = shipped::open(registry, &args.scenario)?;
         let mut set = pairs(&args.set, "--set")?;
         if let Some(law) = &args.law {
-            set.insert(LAW.to_owned(), law.clone());
+            let before = set.insert(LAW.to_owned(), law.clone());
+            if before.is_some_and(|value| value != *law) {
+                let message = format!("--law {law} and --set {LAW} contradict each other");
+                return Err(Failure::new(Code::Usage, message).hint("give one of them"));
+            }
         }
         let (policy, foreign_policy) = choose_policy(&scenario, args.policy.as_deref())?;
         let seed = args.seed.clone().unwrap_or_else(|| scenario.seed_text().to_owned());
@@ -57,10 +61,9 @@ impl Plan {
 
     pub(crate) fn build(&self) -> Result<Simulation, Failure> {
         self.scenario.build(&self.set, self.policy.as_ref()).map_err(|problems| {
-            let refused = exit::refuse(&problems);
             // What the scenario's own files do not cause comes from the command line.
             let is_ours = problems.iter().all(|p| p.file.is_empty());
-            if is_ours { Failure { code: Code::Usage, ..refused } } else { refused }
+            if is_ours { exit::refuse_flags(&problems) } else { exit::refuse(&problems) }
         })
     }
 
@@ -73,18 +76,24 @@ impl Plan {
         }
     }
 
-    fn until(&self) -> Result<SimTime, Failure> {
-        match &self.until {
-            None => Ok(SimTime::from_ms(SimTime::LIMIT)),
-            Some(text) => parse_until(text, &self.scenario),
+    fn until(&self, sim: &Simulation) -> Result<SimTime, Failure> {
+        let (start, end) = sim.span();
+        let Some(text) = &self.until else { return Ok(end) };
+        let until = parse_until(text, &self.scenario)?;
+        if (start..=end).contains(&until) {
+            return Ok(until);
         }
+        let (from, to) = (sim.calendar().date(start), sim.calendar().date(end));
+        let message = format!("--until {text}: this lies outside the run");
+        Err(Failure::new(Code::Usage, message)
+            .hint(format!("the run goes from {from} ({start}) to {to} ({end})")))
     }
 
     /// Plays it with the journal on.
     pub(crate) fn play(&self) -> Result<Simulation, Failure> {
         let mut sim = self.build()?;
         let mut decider = self.decider(&sim)?;
-        let until = self.until()?;
+        let until = self.until(&sim)?;
         sim.record_journal(true);
         sim.check_invariants(true);
         sim.reset(RunKey::single(parse_seed(&self.seed)));
@@ -157,12 +166,10 @@ fn choose_policy(
         return Err(Failure::unknown("policy", name, scenario.policies().iter().map(Policy::name))
             .hint_if_path(path));
     }
-    let bytes =
-        std::fs::read(path).map_err(|error| Failure::new(Code::Io, format!("{name}: {error}")))?;
-    let (policy, diagnostics) = scenario.read_policy(name, bytes);
+    let (policy, diagnostics) = scenario.read_policy(name, record::read_bytes(path, MAX_FILE)?);
     let policy = policy.ok_or_else(|| exit::refuse(&diagnostics))?;
     let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let copy = (format!("policy/{file}"), policy.text().1);
+    let copy = (format!("{POLICY}{file}"), policy.text().1);
     Ok((Some(policy), Some(copy)))
 }
 
@@ -173,14 +180,24 @@ impl Failure {
 }
 
 fn parse_until(text: &str, scenario: &Scenario) -> Result<SimTime, Failure> {
-    let since = text.strip_prefix("T+").unwrap_or(text);
-    if let Ok(span) = since.parse::<SimDuration>() {
-        return Ok(SimTime::STARTEX + span);
+    let wrong = |why: &str| {
+        Failure::new(Code::Usage, format!("--until {text}: {why}"))
+            .hint("write T+40d, T-3d, 36h, or a date such as 2019-10-01")
+    };
+    let signed = |rest: &str| -> Result<SimDuration, Failure> {
+        let is_length = rest.starts_with(|c: char| c.is_ascii_digit());
+        let length = if is_length { rest.parse() } else { Err("this is no time".to_owned()) };
+        length.map_err(|why| wrong(&why))
+    };
+    if let Some(rest) = text.strip_prefix("T+") {
+        Ok(SimTime::STARTEX + signed(rest)?)
+    } else if let Some(rest) = text.strip_prefix("T-") {
+        Ok(SimTime::STARTEX - signed(rest)?)
+    } else if let Ok(length) = signed(text) {
+        Ok(SimTime::STARTEX + length)
+    } else {
+        scenario.calendar().instant(text).map_err(|_| wrong("this is no time"))
     }
-    scenario.calendar().instant(text).map_err(|_| {
-        Failure::new(Code::Usage, format!("--until {text}: this is no time"))
-            .hint("write T+40d, 36h, or a date such as 2019-10-01")
-    })
 }
 
 pub(crate) fn run(registry: &Registry, args: &args::Run) -> Result<(), Failure> {
@@ -206,7 +223,7 @@ pub(crate) fn run(registry: &Registry, args: &args::Run) -> Result<(), Failure> 
     }?;
     if let Some(dir) = &args.out {
         let dir = dir.display();
-        let last = lines.iter().rev().find_map(|line| line.milestone.as_deref());
+        let last = lines.iter().rev().find_map(|line| line.milestones.first());
         let example = last.map_or_else(String::new, |m| format!("hotwash why {dir} {m}, "));
         exit::say(&format!("kept in {dir}; try: {example}hotwash replay {dir}"));
     }
@@ -225,7 +242,7 @@ fn story(plan: &Plan, sim: &Simulation, lines: &[Line], outcomes: &Outcomes, all
     let law =
         sim.catalogue().levers.iter().find(|l| l.name == LAW).map_or("-", |l| l.value.as_str());
     let _ = writeln!(out, "\npolicy {policy}, seed {}, law of {law}", plan.seed);
-    let _ = writeln!(out, "{}\n", legend());
+    let _ = writeln!(out, "{}\n", legend(page));
     out += &text::timeline(lines, page, all);
     let ended = if plan.until.is_some() { "stopped" } else { "ended" };
     let _ = writeln!(out, "\n{ended} on {} ({})\n", sim.calendar().date(sim.now()), sim.now());
@@ -237,14 +254,19 @@ fn story(plan: &Plan, sim: &Simulation, lines: &[Line], outcomes: &Outcomes, all
 }
 
 /// What the signs mean.
-fn legend() -> String {
-    let parts: Vec<String> =
-        ["truth", "belief", "claim", "response", "world", "decision", "inject"]
-            .into_iter()
-            .map(|name| {
-                let (sign, word, paint) = text::lane(name);
-                paint.on(format_args!("{sign} {word}"))
-            })
-            .collect();
-    format!("{}  {}", parts.join("  "), DIM.on("* turning point"))
+fn legend(page: Page) -> String {
+    let lanes = ["truth", "belief", "claim", "response", "world", "decision", "inject"];
+    let lanes = lanes.map(text::lane).map(|(sign, word, paint)| (format!("{sign} {word}"), paint));
+    let mut out = String::new();
+    let mut used = 0;
+    for (part, paint) in lanes.into_iter().chain([("* turning point".to_owned(), DIM)]) {
+        let gap = match used {
+            0 => "",
+            used if used + 2 + part.chars().count() > page.width => "\n",
+            _ => "  ",
+        };
+        used = if gap == "  " { used + 2 } else { 0 } + part.chars().count();
+        let _ = write!(out, "{gap}{}", paint.on(part));
+    }
+    out
 }

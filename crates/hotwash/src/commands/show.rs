@@ -46,7 +46,7 @@ fn everything(scenario: &Scenario, sim: &Simulation, page: Page) -> String {
     levers(&mut out, sim, page);
     decisions(&mut out, scenario, page);
     policies(&mut out, scenario, page);
-    numbers(&mut out, sim);
+    numbers(&mut out, sim, page);
     out
 }
 
@@ -71,7 +71,12 @@ fn levers(out: &mut String, sim: &Simulation, page: Page) {
     for lever in &sim.catalogue().levers {
         let unit = if lever.unit.is_empty() { String::new() } else { format!(" {}", lever.unit) };
         let range = format!("now {}{unit}; {}", lever.value, lever.kind.range());
-        let _ = writeln!(out, "  {:<28}{}", lever.name, DIM.on(range));
+        if 30 + range.chars().count() <= page.width && lever.name.len() < 28 {
+            let _ = writeln!(out, "  {:<28}{}", lever.name, DIM.on(range));
+        } else {
+            let _ = writeln!(out, "  {}", lever.name);
+            paragraph(out, &range, page, 6);
+        }
         paragraph(out, lever.about, page, 6);
     }
 }
@@ -114,7 +119,7 @@ fn policies(out: &mut String, scenario: &Scenario, page: Page) {
     }
 }
 
-fn numbers(out: &mut String, sim: &Simulation) {
+fn numbers(out: &mut String, sim: &Simulation, page: Page) {
     let mut counts: BTreeMap<_, usize> = BTreeMap::new();
     for param in &sim.catalogue().params {
         *counts.entry(param.firmness).or_default() += 1;
@@ -122,11 +127,11 @@ fn numbers(out: &mut String, sim: &Simulation) {
     let total: usize = counts.values().sum();
     let parts: Vec<String> = counts.iter().map(|(firmness, n)| format!("{n} {firmness}")).collect();
     heading(out, "Numbers");
-    let _ = writeln!(
-        out,
-        "  {total} in the model: {}. --provenance lists each, --metrics the outcomes.",
+    let text = format!(
+        "{total} in the model: {}. --provenance lists each, --metrics the outcomes.",
         parts.join(", ")
     );
+    paragraph(out, &text, page, 2);
 }
 
 fn provenance(sim: &Simulation) -> String {

@@ -11,44 +11,49 @@ use crate::text::{BOLD, DIM, Page, lane, wrap};
 const MOST_FOLLOWERS: usize = 40;
 
 pub(crate) fn why(args: &args::Why) -> Result<(), Failure> {
-    let run = read(&args.run)?;
-    let entry = find(&run, &args.entry)?;
-    exit::print(&explain(&run, entry, Page::of_terminal()))
+    let lines = read(&args.run)?.lines().map_err(unreadable)?;
+    let entry = find(&lines, &args.entry)?;
+    exit::print(&explain(&lines, entry, Page::of_terminal()))
 }
 
 /// Reads a run directory for a command.
 pub(crate) fn read(dir: &std::path::Path) -> Result<Recorded, Failure> {
-    record::read(dir).map_err(|error| {
-        let failure = Failure::new(Code::Io, error.to_string());
-        match error {
-            ReadError::Io(..) => {
-                failure.hint("name a directory written by `hotwash run SCENARIO --out DIR`")
-            }
-            ReadError::Format(..) => failure,
-        }
-    })
+    record::read(dir).map_err(unreadable)
 }
 
-fn find<'a>(run: &'a Recorded, wanted: &str) -> Result<&'a Line, Failure> {
+fn unreadable(error: ReadError) -> Failure {
+    let failure = Failure::new(Code::Io, error.to_string());
+    match error {
+        ReadError::Io(..) => {
+            failure.hint("name a directory written by `hotwash run SCENARIO --out DIR`")
+        }
+        ReadError::Format(..) => failure,
+    }
+}
+
+fn find<'a>(lines: &'a [Line], wanted: &str) -> Result<&'a Line, Failure> {
     if let Ok(number) = wanted.parse::<u32>() {
-        return run.lines.iter().find(|line| line.n == number).ok_or_else(|| {
-            let last = run.lines.last().map_or(0, |line| line.n);
-            Failure::new(Code::Usage, format!("no entry has number {number}"))
-                .hint(format!("entries run from 1 to {last}"))
+        return lines.iter().find(|line| line.n == number).ok_or_else(|| {
+            let failure = Failure::new(Code::Usage, format!("no entry has number {number}"));
+            match lines.last() {
+                Some(last) => failure.hint(format!("entries run from 1 to {}", last.n)),
+                None => failure.hint("the run's journal is empty"),
+            }
         });
     }
-    let milestones = run.lines.iter().filter_map(|line| line.milestone.as_deref());
-    run.lines
+    let milestones = lines.iter().flat_map(|line| &line.milestones).map(String::as_str);
+    lines
         .iter()
-        .find(|line| line.milestone.as_deref() == Some(wanted))
+        .find(|line| line.milestones.iter().any(|m| m == wanted))
         .ok_or_else(|| Failure::unknown("milestone of this run", wanted, milestones))
 }
 
-fn explain(run: &Recorded, entry: &Line, page: Page) -> String {
+fn explain(lines: &[Line], entry: &Line, page: Page) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", BOLD.on("What led to it"));
     let mut chain = vec![entry];
-    while let Some(cause) = chain.last().and_then(|last| by_number(run, last.cause)) {
+    // Causes come before their effects, so that this ends.
+    while let Some(cause) = chain.last().and_then(|last| by_number(lines, last.cause)) {
         chain.push(cause);
     }
     let last = chain.len() - 1;
@@ -56,9 +61,7 @@ fn explain(run: &Recorded, entry: &Line, page: Page) -> String {
         tell(&mut out, line, depth, depth == last, page);
     }
     let _ = writeln!(out, "\n{}", BOLD.on("What followed from it"));
-    let mut told = 0;
-    let mut routine = 0;
-    follow(run, entry.n, 0, page, &mut out, &mut told, &mut routine);
+    let (told, routine) = follow(&mut out, lines, entry, page);
     if told == 0 && routine == 0 {
         out.push_str("  nothing that the journal knows of\n");
     }
@@ -72,33 +75,38 @@ fn explain(run: &Recorded, entry: &Line, page: Page) -> String {
     out
 }
 
-fn by_number(run: &Recorded, n: u32) -> Option<&Line> {
+fn by_number(lines: &[Line], n: u32) -> Option<&Line> {
     // Entries are numbered from 1 without gaps.
-    run.lines.get((n as usize).checked_sub(1)?)
+    lines.get((n as usize).checked_sub(1)?)
 }
 
-fn follow(
-    run: &Recorded,
-    of: u32,
-    depth: usize,
-    page: Page,
-    out: &mut String,
-    told: &mut usize,
-    routine: &mut usize,
-) {
-    for line in run.lines.iter().filter(|line| line.cause == of) {
-        let mut depth = depth;
-        if line.weight == "routine" {
-            *routine += 1;
-        } else {
-            *told += 1;
-            if *told <= MOST_FOLLOWERS {
-                tell(out, line, depth.min(8), false, page);
-            }
-            depth += 1;
-        }
-        follow(run, line.n, depth, page, out, told, routine);
+/// Tells what followed from an entry, each effect below its cause; says how many were notable and how
+/// many routine.
+fn follow(out: &mut String, lines: &[Line], entry: &Line, page: Page) -> (usize, usize) {
+    let mut effects: Vec<Vec<&Line>> = vec![Vec::new(); lines.len() + 1];
+    for line in lines {
+        effects[line.cause as usize].push(line);
     }
+    let (mut told, mut routine) = (0, 0);
+    let mut open: Vec<(&Line, usize)> = Vec::new();
+    let mut push = |open: &mut Vec<(_, usize)>, of: &Line, depth| {
+        let next = std::mem::take(&mut effects[of.n as usize]);
+        open.extend(next.into_iter().rev().map(|line| (line, depth)));
+    };
+    push(&mut open, entry, 0);
+    while let Some((line, depth)) = open.pop() {
+        if line.weight == "routine" {
+            routine += 1;
+            push(&mut open, line, depth);
+            continue;
+        }
+        told += 1;
+        if told <= MOST_FOLLOWERS {
+            tell(out, line, depth.min(8), false, page);
+        }
+        push(&mut open, line, depth + 1);
+    }
+    (told, routine)
 }
 
 fn tell(out: &mut String, line: &Line, depth: usize, is_asked: bool, page: Page) {

@@ -75,9 +75,9 @@ pub struct Line {
     pub cause: u32,
     /// Who sees it; nobody but the facilitator when empty.
     pub sees: Vec<String>,
-    /// Milestone first reached here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub milestone: Option<String>,
+    /// Milestones first reached here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub milestones: Vec<String>,
     /// Catalogue ids, such as ATT&CK techniques.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,

@@ -53,7 +53,7 @@ fn line(sim: &Simulation, entry: &Entry) -> Line {
             .filter(|(_, viewer)| entry.audience.meets(*viewer))
             .map(|(name, _)| (*name).to_owned())
             .collect(),
-        milestone: entry.milestone.map(|m| sim.milestone_name(m).to_owned()),
+        milestones: entry.milestones.iter().map(|m| sim.milestone_name(*m).to_owned()).collect(),
         tags: entry.kind.tags.iter().map(|t| (*t).to_owned()).collect(),
         fields: entry
             .fields

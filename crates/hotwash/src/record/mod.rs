@@ -4,6 +4,7 @@ mod directory;
 mod format;
 mod mirror;
 
-pub use directory::{ReadError, Recorded, on_disk, read, write};
+pub(crate) use directory::read_bytes;
+pub use directory::{POLICY, ReadError, Recorded, on_disk, outcomes_text, read, write};
 pub use format::{FORMAT_VERSION, FileHash, Line, Manifest, Outcome, Outcomes};
 pub use mirror::{journal_text, lines, outcomes, sha256};

@@ -24,33 +24,39 @@ pub fn ledgers(lines: &[Line], page: Page) -> String {
     if rows.is_empty() {
         return String::new();
     }
-    let columns = [("truth", "since"), ("belief", "vendor sure"), ("claim", "vendor said")];
+    // Propositions take what the other columns leave, and what was said the rest of the page.
+    let first_column = page.width.saturating_sub(48).clamp(12, 32);
+    let room = page.width.saturating_sub(first_column + 32);
     let mut out = String::new();
-    let _ = write!(out, "{}", BOLD.on(format_args!("{:<34}", "What was true, believed, said")));
-    for (name, head) in columns {
+    let _ = writeln!(out, "{}", BOLD.on("What was true, believed, said"));
+    let _ = write!(out, "{:width$}", "", width = first_column + 2);
+    for (name, head) in [("truth", "since"), ("belief", "vendor sure"), ("claim", "vendor said")] {
         let (sign, _, paint) = lane(name);
-        let _ = write!(out, "{}", paint.on(format_args!("{:<15}", format!("{sign} {head}"))));
+        let width = if name == "claim" { 0 } else { 15 };
+        let _ = write!(out, "{}", paint.on(format_args!("{:<width$}", format!("{sign} {head}"))));
     }
     out.push('\n');
     let dash = || "-".to_owned();
     for row in rows.into_values() {
-        let text = wrap(&row.text, 32);
-        let said = if row.said.is_empty() { vec!["nothing".to_owned()] } else { row.said };
+        let text = wrap(&row.text, first_column);
+        let mut said: Vec<String> = row.said.iter().flat_map(|s| wrap(s, room)).collect();
+        if said.is_empty() {
+            said.push("nothing".to_owned());
+        }
         for i in 0..text.len().max(said.len()) {
             let first = |value: &Option<String>| {
                 if i == 0 { value.clone().unwrap_or_else(dash) } else { String::new() }
             };
-            let _ = writeln!(
-                out,
-                "  {:<32}{:<15}{:<15}{}",
+            let line = format!(
+                "  {:<first_column$}{:<15}{:<15}{}",
                 text.get(i).map_or("", String::as_str),
                 first(&row.true_since),
                 first(&row.believed),
                 said.get(i).map_or("", String::as_str),
             );
+            let _ = writeln!(out, "{}", line.trim_end());
         }
     }
-    let _ = page;
     out
 }
 

@@ -6,6 +6,9 @@ use super::layout::{Page, wrap};
 use super::style::{BOLD, DIM};
 use crate::record::Outcome;
 
+/// Least width of the column of names.
+const NAME: usize = 26;
+
 /// The table of outcomes; `about` explains a metric by name.
 pub fn outcomes(list: &[Outcome], about: impl Fn(&str) -> &'static str, page: Page) -> String {
     let mut bearers: Vec<&str> = Vec::new();
@@ -14,25 +17,26 @@ pub fn outcomes(list: &[Outcome], about: impl Fn(&str) -> &'static str, page: Pa
             bearers.push(&outcome.bearer);
         }
     }
+    let names = list.iter().map(|o| o.name.chars().count()).max().unwrap_or(0).max(NAME);
     let mut out = String::new();
     for bearer in bearers {
         let _ = writeln!(out, "{}", BOLD.on(format_args!("Outcomes for the {bearer}")));
         for outcome in list.iter().filter(|o| o.bearer == bearer) {
-            row(&mut out, outcome, about(&outcome.name), page);
+            row(&mut out, outcome, about(&outcome.name), names, page);
         }
     }
     out
 }
 
-fn row(out: &mut String, outcome: &Outcome, about: &str, page: Page) {
+fn row(out: &mut String, outcome: &Outcome, about: &str, names: usize, page: Page) {
     let value = outcome.value.map_or_else(|| "never".to_owned(), number);
     let unit = if outcome.value.is_some() { outcome.unit.as_str() } else { "" };
-    let _ = write!(out, "  {:<26}{value:>14} {unit:<13}", outcome.name);
+    let _ = write!(out, "  {:<names$}{value:>14} {unit:<16}", outcome.name);
     // Explanations stand beside the figures where there is room, and are left to `show` elsewhere.
-    let room = page.width.saturating_sub(58);
+    let room = page.width.saturating_sub(names + 34);
     if room >= 40 {
         for (i, part) in wrap(about, room).iter().enumerate() {
-            let indent = if i == 0 { 1 } else { 57 };
+            let indent = if i == 0 { 1 } else { names + 34 };
             let _ = write!(out, "{}{}", " ".repeat(indent), DIM.on(part));
             out.push('\n');
         }
