@@ -88,6 +88,10 @@ fn agents() -> Vec<String> {
 fn agents_never_import_one_another() {
     for (path, text) in all_sources() {
         let Ok(inside) = path.strip_prefix(root().join("crates/agents/src")) else { continue };
+        // Tests may put agents together; agents themselves may not.
+        if inside.ends_with("tests.rs") {
+            continue;
+        }
         let Some(own) =
             inside.components().next().map(|c| c.as_os_str().to_string_lossy().into_owned())
         else {

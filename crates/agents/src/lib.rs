@@ -16,3 +16,5 @@ pub mod soc;
 
 #[cfg(test)]
 mod testkit;
+#[cfg(test)]
+mod vendor_stage;

@@ -134,6 +134,8 @@ events! {
     StatementReleased "pr.statement-released" {
         /// Which.
         statement: StatementId,
+        /// Records affected as it gives them, low and high; equal for a plain number.
+        records: Option<(f64, f64)>,
     }
 
     /// Customers at risk were told specifically what to beware of.
@@ -148,6 +150,8 @@ events! {
     PeopleNotified "pr.people-notified" {
         /// How many letters.
         letters: u64,
+        /// Of these, to people whose data were taken.
+        affected: u64,
     }
 
     /// The press published.

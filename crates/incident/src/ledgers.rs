@@ -19,9 +19,9 @@ use crate::view;
 pub static BECAME_TRUE: Kind = Kind {
     name: "case.became-true",
     lane: view::TRUTH,
-    weight: Weight::Notable,
+    weight: Weight::Routine,
     audience: Audience::NONE,
-    says: "it is true from now on: {proposition}",
+    says: "made it true that {proposition}",
     tags: &[],
 };
 
@@ -51,7 +51,7 @@ pub static CLAIMED: Kind = Kind {
     lane: view::CLAIM,
     weight: Weight::Notable,
     audience: view::PUBLIC,
-    says: "{how} {polarity} that {proposition}{reading}",
+    says: "{how} that {proposition}{reading}",
     tags: &[],
 };
 
@@ -61,7 +61,7 @@ pub static REFUTED: Kind = Kind {
     lane: view::CLAIM,
     weight: Weight::Milestone,
     audience: view::PUBLIC,
-    says: "no longer believes `{statement}` of {said}: {now}",
+    says: "stopped believing `{statement}` of {said}: {now}",
     tags: &[],
 };
 
@@ -71,7 +71,7 @@ pub static WALKED_BACK: Kind = Kind {
     lane: view::CLAIM,
     weight: Weight::Milestone,
     audience: view::PUBLIC,
-    says: "this takes back what `{statement}` said on {said}",
+    says: "took back what `{statement}` had said on {said}",
     tags: &[],
 };
 
@@ -285,7 +285,7 @@ impl Ledgers {
             }
             self.claims[i].refuted_at = Some(now);
             let (statement, said) = (claim.statement, claim.at);
-            let (wording, is_literal) = (claim.wording, claim.literal.is_some());
+            let (wording, is_literal) = (claim.wording, claim.literal == Some(claim.perceived));
             let severity =
                 book.refutation.values(cx).severity(wording, is_literal, (now - said).days());
             cx.note(&REFUTED, who, |n| {
@@ -312,26 +312,18 @@ impl Ledgers {
             }
             let reading = match spec.literal {
                 Some(literal) if literal == spec.perceived => "",
-                Some(_) => " (as readers take it; the words say the opposite)",
-                None => " (as readers take it; the words do not say so)",
+                Some(_) => " (as readers took it; the words say the opposite)",
+                None => " (as readers took it; the words do not say so)",
             };
+            let affirms = spec.perceived == Polarity::Affirms;
+            let audience = if is_public { view::PUBLIC } else { view::VENDOR.and(view::CUSTOMERS) };
             cx.note(&CLAIMED, who, |n| {
-                n.with(
-                    "how",
-                    match spec.wording {
-                        Wording::Hedged => "the vendor guardedly",
-                        Wording::Plain => "the vendor",
-                        Wording::Categorical => "the vendor categorically",
-                    },
-                )
-                .with(
-                    "polarity",
-                    if spec.perceived == Polarity::Affirms { "says" } else { "denies" },
-                )
-                .with("proposition", book.proposition_text(*proposition))
-                .with("reading", reading)
-                .with("name", book.proposition_name(*proposition))
-                .with("true", if was_false { "false" } else { "true" })
+                n.with("how", manner(spec.wording, affirms))
+                    .with("polarity", if affirms { "says" } else { "denies" })
+                    .with("proposition", book.proposition_text(*proposition))
+                    .with("reading", reading)
+                    .with("name", book.proposition_name(*proposition))
+                    .seen_by(audience)
             });
             self.claims.push(Claim {
                 proposition: *proposition,
@@ -386,13 +378,14 @@ impl Ledgers {
     }
 }
 
-/// Time, summed over propositions that are true, from knowing to saying; the largest of them.
+/// Time from knowing to saying, the longest over the propositions that are true. What
+/// was believed before it was true was not withheld until it was.
 pub(crate) fn days_withheld(ledgers: &Ledgers, book: &CaseBook, now: SimTime) -> f64 {
     (0..book.propositions.len())
         .map(|i| PropositionId(i as u16))
         .filter(|p| ledgers.is_true(*p))
         .filter_map(|p| {
-            let known = ledgers.known_since(p)?;
+            let known = ledgers.known_since(p)?.max(ledgers.true_since(p)?);
             let said = ledgers.affirmed_at(p).unwrap_or(now);
             Some((said - known).days().max(0.0))
         })
@@ -433,6 +426,18 @@ impl Refutation {
         let literal = if is_literal { 1.0 } else { self.implied };
         let standing = 1.0 + self.per_month * (days_standing / 30.0).clamp(0.0, 3.0);
         (self.by_wording[wording as usize] * literal * standing).clamp(0.0, 1.0)
+    }
+}
+
+/// How a claim was made, as the start of a sentence about the press office.
+fn manner(wording: Wording, affirms: bool) -> &'static str {
+    match (wording, affirms) {
+        (Wording::Hedged, true) => "thereby said guardedly",
+        (Wording::Plain, true) => "thereby said",
+        (Wording::Categorical, true) => "thereby said categorically",
+        (Wording::Hedged, false) => "thereby denied guardedly",
+        (Wording::Plain, false) => "thereby denied",
+        (Wording::Categorical, false) => "thereby denied categorically",
     }
 }
 

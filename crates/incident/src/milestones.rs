@@ -16,6 +16,8 @@ pub const FIRST_COMPLAINT: &str = "customers.first-complaint";
 pub const COMPLAINT_SURGE: &str = "customers.complaint-surge";
 /// A case was opened.
 pub const CASE_OPENED: &str = "soc.case-opened";
+/// The vendor suspects one person, rightly or not.
+pub const SUSPECT_NAMED: &str = "soc.suspect-named";
 /// The vendor knows who did it.
 pub const ATTRIBUTED: &str = "soc.attributed";
 /// The insider's account is shut, or the intruder is out.

@@ -70,7 +70,8 @@ pub struct Statement {
     pub to: Audiences,
     /// What it claims, propositions resolved.
     pub claims: Vec<(PropositionId, ClaimSpec)>,
-    /// Records affected as published, low and high; equal for a plain number.
+    /// Records affected, low and high, equal for a plain number, where the words fix them. A number
+    /// that is counted before release comes with the release.
     pub records: Option<(f64, f64)>,
     /// Whether it warns customers specifically of callers who know their case.
     pub is_specific_warning: bool,

@@ -16,10 +16,11 @@ pub static COMPLAINED: Kind = Kind {
 /// The first complaint of somebody whose caller had the stolen record.
 pub static FIRST_COMPLAINT: Kind = Kind {
     name: "customers.first-complaint",
-    lane: view::WORLD,
+    lane: view::TRUTH,
     weight: Weight::Milestone,
-    audience: view::SUPPORT,
-    says: "told support for the first time that a caller knew their support case",
+    // Support cannot tell it from those who say so by chance.
+    audience: Audience::NONE,
+    says: "told support for the first time of a caller who worked from a stolen record",
     tags: &[],
 };
 
@@ -49,7 +50,7 @@ pub static FIRST_VICTIM: Kind = Kind {
     lane: view::TRUTH,
     weight: Weight::Notable,
     audience: Audience::NONE,
-    says: "lost money to a caller for the first time: {loss:usd}",
+    says: "lost money to the callers for the first time: {loss:usd} on one day",
     tags: &[],
 };
 
@@ -79,7 +80,7 @@ pub static TRUST_FELL: Kind = Kind {
     lane: view::WORLD,
     weight: Weight::Notable,
     audience: Audience::NONE,
-    says: "trust the vendor less: {trust} points of 100 on average, {affected} among those whose records were taken",
+    says: "trusted the vendor less: {trust:n} points of 100 on average, {affected:n} among those whose records were taken",
     tags: &[],
 };
 
@@ -89,7 +90,7 @@ pub static TRUST_BROKEN: Kind = Kind {
     lane: view::WORLD,
     weight: Weight::Notable,
     audience: Audience::NONE,
-    says: "hold it against the vendor that what it said did not hold: every loss of trust counts {factor} times",
+    says: "held it against the vendor that its word had not held: every loss of trust counts {factor} times",
     tags: &[],
 };
 

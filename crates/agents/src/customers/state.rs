@@ -37,7 +37,7 @@ state! {
         pub told_warned: [f64; 2],
         /// Records read beyond need so far: people affected.
         pub taken: u64,
-        /// Letters sent to them so far.
+        /// Of them, those to whom letters were sent so far.
         pub letters: u64,
         /// Complaints by people whose caller had the stolen record, as they reached support.
         pub genuine: u64,

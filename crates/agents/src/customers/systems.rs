@@ -257,8 +257,8 @@ pub(super) fn notified(
     cohorts: &mut Cohorts<'_, '_, '_>,
     w: &Wiring,
 ) {
-    let letters = on.event.letters;
-    let (before, after) = (all.letters, all.letters + letters);
+    let PeopleNotified { letters, affected: written_to } = on.event;
+    let (before, after) = (all.letters, all.letters + written_to);
     all.letters = after;
     let affected = all.taken;
     let read = on.value(w.warnings.letter_read);
@@ -266,7 +266,7 @@ pub(super) fn notified(
         decisions::warned_by_letters(known, before, after, affected, read)
     });
     let points = on.value(w.trust.notified) * all.harshness;
-    let lost = decisions::spread(letters, points, affected);
+    let lost = decisions::spread(written_to, points, affected);
     all.lose_trust(on, cohorts, w, lost, |c| {
         decisions::spread(letters, points * w.record_share(c.index), c.size)
     });

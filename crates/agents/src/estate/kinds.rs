@@ -9,7 +9,7 @@ pub static ALERTS: Kind = Kind {
     lane: view::WORLD,
     weight: Weight::Routine,
     audience: view::SOC,
-    says: "raised {count} alerts on unusual access to support records",
+    says: "raised alerts on unusual access to support records: {count}",
     tags: &[],
 };
 

@@ -37,7 +37,7 @@ pub static FIRST_SALE: Kind = Kind {
 pub static SALE: Kind = Kind {
     name: "insider.sale",
     lane: view::TRUTH,
-    weight: Weight::Notable,
+    weight: Weight::Routine,
     audience: Audience::NONE,
     says: "sold {records} more records to the call centre (batch {batch})",
     tags: &["T1567", "T1657"],
@@ -79,7 +79,7 @@ pub static SHUT_OUT: Kind = Kind {
     lane: view::TRUTH,
     weight: Weight::Notable,
     audience: Audience::NONE,
-    says: "lost the account: {sold} records are sold, {unsold} copied since the last sale never leave",
+    says: "lost the account: {sold} records had been sold, {unsold} copied since then never left",
     tags: &[],
 };
 
@@ -89,6 +89,6 @@ pub static LAST_SALE: Kind = Kind {
     lane: view::TRUTH,
     weight: Weight::Notable,
     audience: Audience::NONE,
-    says: "has nothing left to sell: {sold} records in {batch} batches",
+    says: "had nothing left to sell: {sold} records had gone in {batch} batches",
     tags: &[],
 };

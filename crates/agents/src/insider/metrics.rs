@@ -68,6 +68,15 @@ pub(super) fn declare(
             Some((known - v.reached(first_action)?).days().max(0.0))
         },
     );
+    sim.metric(
+        info(
+            "theft-days",
+            "days",
+            "customers",
+            "time from the first record copied to the last, whatever ended it",
+        ),
+        move |v| Some((v.get::<Insider>(actor).last_read? - v.reached(first_action)?).days()),
+    );
     sim.invariant("the insider sells what he read, and no more", move |view| {
         let i = view.get::<Insider>(actor);
         if i.read > i.target || i.sold + i.unsold != i.read || i.read_before_signal > i.read {

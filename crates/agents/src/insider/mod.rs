@@ -31,6 +31,8 @@ state! {
         pub days_left: u64,
         /// Records read beyond need.
         pub read: u64,
+        /// When he last did.
+        pub last_read: Option<SimTime>,
         /// Of these, before the first signal reached the vendor.
         pub read_before_signal: u64,
         /// Of these, read since the last sale.
@@ -103,6 +105,7 @@ impl Insider {
             target: 0,
             days_left: 0,
             read: 0,
+            last_read: None,
             read_before_signal: 0,
             unsold: 0,
             sold: 0,

@@ -82,6 +82,7 @@ fn read(
 ) {
     let is_first = insider.read == 0;
     insider.read += count;
+    insider.last_read = Some(on.now());
     insider.unsold += count;
     if on.reached(w.first_signal).is_none() {
         insider.read_before_signal += count;

@@ -18,41 +18,41 @@ const fn kind(
 use Weight::{Milestone, Notable};
 
 pub(super) static REPORTED: Kind =
-    kind("law.told", view::RESPONSE, Milestone, TOLD, "receive the vendor's report of a crime");
+    kind("law.told", view::RESPONSE, Milestone, TOLD, "received the vendor's report of a crime");
 pub(super) static HOLD: Kind = kind(
     "law.hold",
     view::WORLD,
     Notable,
     TOLD,
-    "ask that those affected not be told until {until}",
+    "asked that those affected not be told until {until}",
 );
 pub(super) static NO_HOLD: Kind = kind(
     "law.no-hold",
     view::WORLD,
     Notable,
     TOLD,
-    "see no reason to keep the vendor from telling people",
+    "saw no reason to keep the vendor from telling people",
 );
 pub(super) static RAIDED: Kind = kind(
     "law.raid",
     view::WORLD,
     Milestone,
     view::PUBLIC,
-    "raid the call centre, {days} days after the report",
+    "raided the call centre, {days} days after the report",
 );
 pub(super) static RAIDED_ELSEWHERE: Kind = kind(
     "law.raid-elsewhere",
     view::TRUTH,
     Notable,
     view::POLICE,
-    "raid the call centre for reasons of their own and seize its lists",
+    "raided the call centre for reasons of their own and seized its lists",
 );
 pub(super) static FOUND: Kind = kind(
     "law.records-found",
     view::TRUTH,
     Notable,
     view::POLICE,
-    "come upon a list of the vendor's customers in another matter",
+    "came upon a list of the vendor's customers in another matter",
 );
 pub(super) static ARRESTED: Kind =
-    kind("law.arrest", view::WORLD, Milestone, view::PUBLIC, "arrest the insider");
+    kind("law.arrest", view::WORLD, Milestone, view::PUBLIC, "arrested the insider");

@@ -6,7 +6,7 @@ use hotwash_incident::events::{
 };
 
 use super::*;
-use crate::soc::fixture::{builder, metric, p, run, script};
+use crate::vendor_stage::{builder, metric, p, run, script};
 
 fn config() -> LawConfig {
     LawConfig {

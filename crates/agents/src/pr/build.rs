@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hotwash_engine::{Count, Param, Problem, SimBuilder, Slug, StreamId};
+use hotwash_engine::{Count, Factor, Param, Problem, SimBuilder, Slug, StreamId};
 use hotwash_incident::case::SharedCase;
 use hotwash_incident::{Statement, StatementBook, milestones};
 
@@ -23,6 +23,8 @@ pub(super) fn office(config: PrConfig, sim: &mut SimBuilder) -> Result<Office, P
     let admits = evidence(config.hearing.admits, "hearing.admits")?;
     let denies = evidence(config.hearing.denies, "hearing.denies")?;
     let book = build_book(&config.statements, &case, sim)?;
+    let counted = config.statements.iter().enumerate().map(|(i, s)| counted_share(i, s, sim));
+    let counted = counted.collect::<Result<Vec<_>, _>>()?;
     let letter = match config.letters.statement {
         Some(name) => Some(book.find(name.as_str()).map_err(|p| p.at("letters.statement"))?),
         None => None,
@@ -36,11 +38,20 @@ pub(super) fn office(config: PrConfig, sim: &mut SimBuilder) -> Result<Office, P
     let jobs = vec![Job::default(); book.statements.len() + 2];
     let actor = sim.spawn(
         "press office",
-        PrOffice { jobs, released: 0, records: 0, letters: 0, hold_until: None },
+        PrOffice {
+            jobs,
+            released: 0,
+            records: 0,
+            letters: 0,
+            covered: 0,
+            covering: 0,
+            hold_until: None,
+        },
     );
     Ok(Office {
         actor,
         book: Arc::new(book),
+        counted,
         breach,
         matter,
         scope,
@@ -155,6 +166,28 @@ fn published_records(
         sim.param(&format!("statements.{}.records.{end}", statement.name), param);
     }
     Ok(Some((records.low, records.high)))
+}
+
+/// Catalogues the ends of a counted number and checks that they are in order.
+fn counted_share(
+    index: usize,
+    statement: &StatementConfig,
+    sim: &mut SimBuilder,
+) -> Result<Option<(f64, f64)>, Problem> {
+    let Some(counted) = &statement.counted else { return Ok(None) };
+    let path = format!("statements[{index}].counted");
+    if statement.records.is_some() {
+        return Err(Problem::new("a number is either fixed in the words or counted").at(path));
+    }
+    if counted.low > counted.high {
+        return Err(Problem::new("the lower end lies above the upper end").at(path));
+    }
+    for (end, value) in [("low", counted.low), ("high", counted.high)] {
+        let param = Param::<Factor>::fixed(value, &counted.source, counted.firmness)
+            .map_err(|message| Problem::new(message).at(format!("{path}.{end}")))?;
+        sim.param(&format!("statements.{}.counted.{end}", statement.name), param);
+    }
+    Ok(Some((counted.low, counted.high)))
 }
 
 fn register(

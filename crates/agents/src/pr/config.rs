@@ -49,6 +49,10 @@ pub struct StatementConfig {
     /// Records affected as published, if the words give a number.
     #[serde(default)]
     pub records: Option<RecordsConfig>,
+    /// Ends of the number as multiples of the vendor's own count at the time of release; `{low}` and
+    /// `{high}` stand for them in the words.
+    #[serde(default)]
+    pub counted: Option<CountedConfig>,
     /// Whether it warns specifically of callers who know the customer's case.
     #[serde(default)]
     pub is_specific_warning: bool,
@@ -63,6 +67,20 @@ pub struct RecordsConfig {
     /// Upper end; equal to the lower for a plain number.
     pub high: f64,
     /// Where the number is from.
+    pub source: String,
+    /// How well it is known.
+    pub firmness: Firmness,
+}
+
+/// A number of records that the vendor counts before it speaks.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountedConfig {
+    /// Lower end as a multiple of the count.
+    pub low: f64,
+    /// Upper end; equal to the lower for a plain number.
+    pub high: f64,
+    /// Where the margin is from.
     pub source: String,
     /// How well it is known.
     pub firmness: Firmness,

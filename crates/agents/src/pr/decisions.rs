@@ -2,7 +2,7 @@
 //! lets it out, whom to write to, and how far outsiders believe it.
 
 use hotwash_engine::{SimDuration, SimTime};
-use hotwash_incident::{Polarity, PropositionId, Statement};
+use hotwash_incident::{Claim, ClaimSpec, Polarity, PropositionId, Statement};
 
 /// How sure the office wants to be before it affirms the breach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +106,40 @@ pub fn recipients(affected: u64, is_scope_known: bool, scope_factor: f64) -> u64
     (affected as f64 * scope_factor.max(1.0)).round() as u64
 }
 
+/// The ends of a number that the vendor counted, as it gives them: rounded outwards to two digits or
+/// so, and to the nearest for a plain number.
+pub fn counted(records: u64, (low, high): (f64, f64)) -> (f64, f64) {
+    let count = records as f64;
+    let mut step = 1.0;
+    while step * 100.0 <= count {
+        step *= 10.0;
+    }
+    if low >= high {
+        let plain = libm::round(count * low / step) * step;
+        return (plain, plain);
+    }
+    (libm::floor(count * low / step) * step, libm::ceil(count * high / step) * step)
+}
+
+/// Words with a counted number in them.
+pub fn with_number(words: &str, ends: Option<(f64, f64)>) -> String {
+    let Some((low, high)) = ends else { return words.to_owned() };
+    words.replace("{low}", &grouped(low)).replace("{high}", &grouped(high))
+}
+
+/// `60000` as `60,000`.
+fn grouped(number: f64) -> String {
+    let digits = format!("{number:.0}");
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// Business days that so many letters take, at least one.
 pub fn letter_days(letters: u64, per_day: f64) -> u32 {
     let days = libm::ceil(letters as f64 / per_day.max(1.0));
@@ -135,6 +169,18 @@ pub fn affirms(statement: &Statement, proposition: PropositionId) -> bool {
         *about == proposition && spec.perceived == Polarity::Affirms
     };
     statement.claims.iter().any(is_it)
+}
+
+/// Whether a text that was ordered at an instant contradicts something that the office has said in
+/// public since: such a draft is dropped. One that was ordered to correct an older claim is not.
+pub fn is_overtaken(statement: &Statement, ordered_at: SimTime, claims: &[Claim]) -> bool {
+    let is_contrary = |claim: &Claim| {
+        let opposes = |(about, spec): &(PropositionId, ClaimSpec)| {
+            *about == claim.proposition && spec.perceived != claim.perceived
+        };
+        claim.is_public && claim.at > ordered_at && statement.claims.iter().any(opposes)
+    };
+    claims.iter().any(is_contrary)
 }
 
 /// What a statement says of the matter as a whole, as readers take it: who affirms any part of it
@@ -228,6 +274,19 @@ mod tests {
         assert_eq!(letter_days(68_000, 20_000.0), 4);
         assert_eq!(letter_days(0, 20_000.0), 1);
         assert_eq!(letter_days(u64::MAX, 0.0), u32::from(u16::MAX));
+    }
+
+    #[test]
+    fn a_counted_number_is_rounded_and_written_out() {
+        assert_eq!(counted(68_123, (0.88, 1.18)), (59_000.0, 81_000.0));
+        assert_eq!(counted(4_918, (0.88, 1.18)), (4_300.0, 5_900.0));
+        assert_eq!(counted(68_123, (1.0, 1.0)), (68_000.0, 68_000.0));
+        assert_eq!(counted(0, (0.88, 1.18)), (0.0, 0.0));
+        assert_eq!(counted(7, (1.0, 1.0)), (7.0, 7.0));
+        let words = "between {low} and {high} records";
+        assert_eq!(with_number(words, Some((900.0, 1_100.0))), "between 900 and 1,100 records");
+        assert_eq!(with_number("1,200,000", None), "1,200,000");
+        assert_eq!(grouped(1_200_000.0), "1,200,000");
     }
 
     #[test]

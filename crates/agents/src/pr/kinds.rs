@@ -7,9 +7,9 @@ use hotwash_incident::view;
 pub static BEGAN: Kind = Kind {
     name: "pr.began",
     lane: view::RESPONSE,
-    weight: Weight::Notable,
+    weight: Weight::Routine,
     audience: view::VENDOR,
-    says: "began to prepare \"{title}\" ({approvals} approvals, {review} legal review)",
+    says: "began to prepare \"{title}\" (approvals to pass: {approvals}; legal review: {review})",
     tags: &[],
 };
 
@@ -29,7 +29,7 @@ pub static NOT_SURE: Kind = Kind {
     lane: view::RESPONSE,
     weight: Weight::Notable,
     audience: view::VENDOR,
-    says: "held \"{title}\" back: {belief:pct} sure of the matter, and the rule `{rule}` asks for {bar:pct}",
+    says: "held \"{title}\" back: the vendor was {belief:pct} sure of the theft, and the rule `{rule}` asks for {bar:pct}",
     tags: &[],
 };
 
@@ -39,7 +39,17 @@ pub static STOPPED: Kind = Kind {
     lane: view::RESPONSE,
     weight: Weight::Notable,
     audience: view::VENDOR,
-    says: "stopped {count} texts that were not out yet",
+    says: "stopped what was not out yet (texts: {count})",
+    tags: &[],
+};
+
+/// A text was overtaken by later words of the office's own.
+pub static OVERTAKEN: Kind = Kind {
+    name: "pr.overtaken",
+    lane: view::RESPONSE,
+    weight: Weight::Notable,
+    audience: view::VENDOR,
+    says: "dropped \"{title}\": it contradicts what has been published meanwhile",
     tags: &[],
 };
 
@@ -79,7 +89,7 @@ pub static WARNED: Kind = Kind {
     lane: view::RESPONSE,
     weight: Weight::Milestone,
     audience: view::VENDOR.and(view::CUSTOMERS),
-    says: "warned {contacts} customers directly that callers may know their case; {reach:pct} of those at risk took it in",
+    says: "warned {contacts} customers directly that callers may know their case",
     tags: &[],
 };
 
@@ -99,7 +109,7 @@ pub static LETTERS_BEGAN: Kind = Kind {
     lane: view::RESPONSE,
     weight: Weight::Notable,
     audience: view::VENDOR,
-    says: "began to send {letters} letters{scope}; they take {days} business days",
+    says: "began to send {letters} letters{scope}; that takes {days}",
     tags: &[],
 };
 
@@ -109,6 +119,16 @@ pub static LETTERS_OUT: Kind = Kind {
     lane: view::RESPONSE,
     weight: Weight::Milestone,
     audience: view::VENDOR.and(view::CUSTOMERS),
-    says: "had told everybody affected: {letters} letters are out",
+    says: "had sent the last of {letters} letters to those affected",
+    tags: &[],
+};
+
+/// A list of addresses turned out to be empty.
+pub static NOBODY: Kind = Kind {
+    name: "pr.nobody-to-tell",
+    lane: view::RESPONSE,
+    weight: Weight::Notable,
+    audience: view::VENDOR,
+    says: "drew up the addresses for \"{title}\" and found nobody who was concerned",
     tags: &[],
 };

@@ -88,8 +88,12 @@ state! {
         pub released: u64,
         /// Records read so far: what the letters will have to cover.
         pub records: u64,
-        /// Letters sent or on their way.
+        /// Letters of the mailing that was sent last or is on its way.
         pub letters: u64,
+        /// People affected to whom letters were sent or are on their way.
+        pub covered: u64,
+        /// Of these, by the last mailing.
+        pub covering: u64,
         /// Until when the police want letters kept back.
         pub hold_until: Option<SimTime>,
     }
@@ -99,6 +103,8 @@ state! {
 struct Office {
     actor: Actor,
     book: SharedStatements,
+    /// By statement: ends of its number as multiples of the count, if it is counted.
+    counted: Vec<Option<(f64, f64)>>,
     breach: PropositionId,
     matter: Vec<PropositionId>,
     scope: PropositionId,

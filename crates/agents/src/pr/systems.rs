@@ -28,10 +28,13 @@ pub(super) fn obey(cx: &mut Cx, pr: &mut PrOffice, office: &Office, order: PrOrd
     }
 }
 
-/// Begins work on a text, unless it is in the works or is out. A warning can be given again.
+/// Begins work on a text, unless it is in the works or is out. A warning can be given again, and
+/// letters when more people are affected than were written to.
 fn begin(cx: &mut Cx, pr: &mut PrOffice, office: &Office, job: usize) {
     let known = pr.jobs[job];
-    let is_final = known.stage == Stage::Done && job != office.warning();
+    let can_be_repeated =
+        job == office.warning() || (job == office.letters() && pr.records > pr.covered);
+    let is_final = known.stage == Stage::Done && !can_be_repeated;
     if known.stage.is_open() || is_final {
         return;
     }
@@ -148,15 +151,21 @@ fn clear(
     job: usize,
 ) {
     if let Some((id, statement)) = office.statement(job) {
+        let ordered_at = pr.jobs[job].ordered_at.unwrap_or(cx.now());
+        if decisions::is_overtaken(statement, ordered_at, ledgers.claims()) {
+            pr.jobs[job].stage = Stage::Idle;
+            cx.note(&kinds::OVERTAKEN, office.actor.id, |n| {
+                n.with("title", statement.title.as_str())
+            });
+            return;
+        }
         if is_held_by_rule(cx, pr, ledgers, office, job, statement) {
             return;
         }
-        release(cx, ledgers, office, trust, id);
+        release(cx, pr, ledgers, office, trust, id);
         finish(cx, pr, job);
-        pr.released += 1;
     } else if job == office.warning() {
         warn(cx, pr, ledgers, office);
-        finish(cx, pr, job);
     } else if let Some(until) = decisions::kept_back_until(cx.now(), pr.hold_until) {
         keep_letters_back(cx, pr, office, until);
     } else {
@@ -222,6 +231,7 @@ pub(super) fn reconsider(cx: &mut Cx, pr: &mut PrOffice, office: &Office, moved:
 /// A statement goes out: its claims are written down, outsiders hear them, others are told.
 fn release(
     cx: &mut Cx,
+    pr: &mut PrOffice,
     ledgers: &mut Ledgers,
     office: &Office,
     trust: Option<f64>,
@@ -229,14 +239,17 @@ fn release(
 ) {
     let statement = office.book.get(id);
     let is_public = statement.to != Audiences::Affected;
+    pr.released += 1;
+    let counted =
+        office.counted[usize::from(id.0)].map(|ends| decisions::counted(pr.records, ends));
     let kind = match statement.to {
         Audiences::Public => &kinds::PUBLISHED,
         Audiences::Support => &kinds::POSTED,
         Audiences::Affected => &kinds::WROTE,
     };
     let said = cx.note(kind, office.actor.id, |n| {
-        n.with("title", statement.title.as_str())
-            .with("text", statement.text.as_str())
+        n.with("title", decisions::with_number(&statement.title, counted))
+            .with("text", decisions::with_number(&statement.text, counted))
             .with("statement", statement.name.as_str())
     });
     if is_public && decisions::affirms(statement, office.breach) {
@@ -254,7 +267,7 @@ fn release(
     cx.because(said);
     let usd = cx.value(office.numbers.statement_usd);
     spend(cx, CostKind::Communication, usd);
-    cx.send(StatementReleased { statement: id });
+    cx.send(StatementReleased { statement: id, records: counted.or(statement.records) });
 }
 
 /// The public and the press take in what a statement says of the matter.
@@ -286,16 +299,28 @@ fn be_heard(
     }
 }
 
-/// Those who must be written to at this moment, and whether they are more than those affected.
-fn address_list(cx: &mut Cx, pr: &PrOffice, ledgers: &Ledgers, office: &Office) -> (u64, bool) {
+/// How many must be written to at this moment so that so many affected are among them, and whether
+/// the vendor knows which.
+fn address_list(cx: &mut Cx, affected: u64, ledgers: &Ledgers, office: &Office) -> (u64, bool) {
     let belief = ledgers.belief(Party::Vendor, office.scope);
     let is_known = belief >= cx.value(office.numbers.scope_known_at);
     let factor = cx.value(office.numbers.scope_factor);
-    (decisions::recipients(pr.records, is_known, factor), is_known)
+    (decisions::recipients(affected, is_known, factor), is_known)
 }
 
-fn warn(cx: &mut Cx, pr: &PrOffice, ledgers: &Ledgers, office: &Office) {
-    let (contacts, _) = address_list(cx, pr, ledgers, office);
+/// Nobody is affected so far: there is nobody to write to. It can be ordered again.
+fn find_nobody(cx: &mut Cx, pr: &mut PrOffice, office: &Office, job: usize) {
+    pr.jobs[job].stage = Stage::Idle;
+    cx.note(&kinds::NOBODY, office.actor.id, |n| n.with("title", office.title(job)));
+}
+
+fn warn(cx: &mut Cx, pr: &mut PrOffice, ledgers: &Ledgers, office: &Office) {
+    let (contacts, _) = address_list(cx, pr.records, ledgers, office);
+    if contacts == 0 {
+        find_nobody(cx, pr, office, office.warning());
+        return;
+    }
+    finish(cx, pr, office.warning());
     let reach = cx.value(office.numbers.warning_reach);
     let contact_usd = cx.value(office.numbers.contact_usd);
     cx.note(&kinds::WARNED, office.actor.id, |n| n.with("contacts", contacts).with("reach", reach));
@@ -320,14 +345,21 @@ fn send_letters(
     trust: Option<f64>,
 ) {
     let job = office.letters();
-    let (letters, is_known) = address_list(cx, pr, ledgers, office);
+    let affected = pr.records - pr.covered;
+    let (letters, is_known) = address_list(cx, affected, ledgers, office);
+    if letters == 0 {
+        find_nobody(cx, pr, office, job);
+        return;
+    }
     let days = decisions::letter_days(letters, cx.value(office.numbers.per_day));
     let letter_usd = cx.value(office.numbers.letter_usd);
-    pr.letters = letters;
+    (pr.letters, pr.covering, pr.covered) = (letters, affected, pr.records);
     pr.jobs[job].stage = Stage::Sending;
     cx.note(&kinds::LETTERS_BEGAN, office.actor.id, |n| {
-        let scope = if is_known { "" } else { ", for it does not know whose records were taken" };
-        n.with("letters", letters).with("scope", scope).with("days", u64::from(days))
+        let scope = if is_known { "" } else { ", since it did not know whose records were taken" };
+        let days =
+            if days == 1 { "a business day".to_owned() } else { format!("{days} business days") };
+        n.with("letters", letters).with("scope", scope).with("days", days)
     });
     spend(cx, CostKind::Notification, letters as f64 * letter_usd);
     let due = cx.calendar().end_of_business_day(cx.now(), days);
@@ -335,21 +367,20 @@ fn send_letters(
     if let Some(id) = office.letter
         && pr.jobs[usize::from(id.0)].stage != Stage::Done
     {
-        release(cx, ledgers, office, trust, id);
+        release(cx, pr, ledgers, office, trust, id);
         let words = &mut pr.jobs[usize::from(id.0)];
         words.ordered_at = words.ordered_at.or(Some(cx.now()));
         words.stage = Stage::Done;
         words.done_at = Some(cx.now());
-        pr.released += 1;
     }
 }
 
 fn letters_out(cx: &mut Cx, pr: &mut PrOffice, office: &Office) {
     finish(cx, pr, office.letters());
-    let letters = pr.letters;
+    let (letters, affected) = (pr.letters, pr.covering);
     cx.note(&kinds::LETTERS_OUT, office.actor.id, |n| n.with("letters", letters));
     cx.reach(office.marks.people_notified);
-    cx.send(PeopleNotified { letters });
+    cx.send(PeopleNotified { letters, affected });
 }
 
 fn spend(cx: &mut Cx, kind: CostKind, usd: f64) {

@@ -24,6 +24,7 @@ pub(crate) fn statement(
         to,
         claims: vec![claim],
         records: None,
+        counted: None,
         is_specific_warning: false,
     }
 }
@@ -161,6 +162,19 @@ fn disclosure_walks_an_earlier_denial_back() {
 }
 
 #[test]
+fn a_draft_that_later_words_contradict_is_dropped() {
+    let acts = [
+        (0.0, Act::See(Party::Vendor, "finding")),
+        (1.0, publish("notice")),
+        (2.0, publish("denial")),
+    ];
+    let sim = run(sim(90, &[], &acts));
+    assert_eq!(count_of(&sim, "pr.overtaken"), 1);
+    assert_eq!(count_of(&sim, "pr.posted"), 0);
+    assert_eq!(metric(&sim, "claims-walked-back"), Some(0.0));
+}
+
+#[test]
 fn silence_stops_what_is_not_out() {
     let acts = [(0.0, publish("denial")), (1.0, Act::Pr(PrOrder::Hold)), (30.0, publish("denial"))];
     let sim = run(sim(90, &[], &acts));
@@ -185,6 +199,31 @@ fn letters_reach_all_and_cost_more_before_the_scope_is_known() {
     // Their words are kept as claims, but not as public ones.
     assert_eq!(count_of(&known, "pr.wrote"), 1);
     assert_eq!(metric(&known, "signal-to-disclosure"), None);
+}
+
+#[test]
+fn letters_go_to_nobody_when_nobody_is_affected_and_again_when_more_are() {
+    let notify = Act::Pr(PrOrder::NotifyPeople);
+    let acts = [
+        (1.0, notify),
+        (20.0, Act::Read(1_000)),
+        (21.0, notify),
+        (50.0, notify),
+        (60.0, Act::Read(500)),
+        (61.0, notify),
+    ];
+    let knows = (0.0, Act::See(Party::Vendor, "names-insider"));
+    let sim = run(sim(120, &[], &[&[knows], &acts[..]].concat()));
+    assert_eq!(count_of(&sim, "pr.nobody-to-tell"), 1);
+    let letters: Vec<String> = sim
+        .journal()
+        .entries()
+        .iter()
+        .filter(|e| e.kind.name == "pr.letters-out")
+        .map(|e| format!("{:?}", e.field("letters").unwrap()))
+        .collect();
+    assert_eq!(letters, ["Int(1000)", "Int(500)"], "nobody is written to twice");
+    assert_eq!(count_of(&sim, "pr.wrote"), 1);
 }
 
 #[test]

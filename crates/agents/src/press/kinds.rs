@@ -9,7 +9,7 @@ pub static FIRST_POSTING: Kind = Kind {
     lane: view::WORLD,
     weight: Weight::Notable,
     audience: view::PUBLIC,
-    says: "saw the first public posting by a customer whose caller knew a support ticket",
+    says: "saw a customer say in public, for the first time, that a caller knew a support ticket",
     tags: &[],
 };
 

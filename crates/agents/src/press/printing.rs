@@ -101,7 +101,7 @@ pub(super) fn cover_statement(
     let statement = desk.book.get(released.statement);
     match decisions::reading(statement, desk.breach) {
         Reading::Private => return,
-        Reading::Admission => cover_disclosure(cx, room, desk, statement.records),
+        Reading::Admission => cover_disclosure(cx, room, desk, released.records),
         Reading::Advisory => {
             let severity = cx.value(desk.numbers.scam_wave);
             let chance = cx.value(desk.numbers.picked_up);

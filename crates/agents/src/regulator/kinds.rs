@@ -9,7 +9,7 @@ pub static CLOCK_STARTED: Kind = Kind {
     lane: view::RESPONSE,
     weight: Weight::Notable,
     audience: view::LEGAL.and(view::EXECUTIVE),
-    says: "began to run: the vendor is {belief:pct} sure of the breach; {duty} is due first, by {due}",
+    says: "started its clock: the vendor was {belief:pct} sure of the breach; due first, by {due}: {duty}",
     tags: &[],
 };
 
@@ -19,7 +19,7 @@ pub static HINDSIGHT_STARTED: Kind = Kind {
     lane: view::BELIEF,
     weight: Weight::Notable,
     audience: Audience::NONE,
-    says: "will count from now in hindsight: a reasonable investigator would be {belief:pct} sure of the breach",
+    says: "will count from here in hindsight: a reasonable investigator would have been {belief:pct} sure of the breach",
     tags: &[],
 };
 
@@ -29,7 +29,7 @@ pub static HINDSIGHT_FOLLOWED: Kind = Kind {
     lane: view::BELIEF,
     weight: Weight::Routine,
     audience: Audience::NONE,
-    says: "will count from now in hindsight too",
+    says: "will count from here in hindsight too",
     tags: &[],
 };
 
@@ -59,7 +59,7 @@ pub static FILED: Kind = Kind {
     lane: view::CLAIM,
     weight: Weight::Milestone,
     audience: view::VENDOR.and(view::REGULATORS),
-    says: "reported the breach to the authorities: {owed} reports were owed, {late} of them late, the latest by {by}",
+    says: "reported the breach to the authorities; reports owed so far: {owed}, late: {late}{by}",
     tags: &[],
 };
 

@@ -37,7 +37,11 @@ pub(super) fn declare(sim: &mut SimBuilder, bench: &Bench) {
     lateness(
         sim,
         actor,
-        info("obligations", "duties", "duties whose clock started by the vendor's belief"),
+        // Who knows of a breach owes more than who does not look: neither better nor worse.
+        MetricInfo {
+            better: Better::Neither,
+            ..info("obligations", "duties", "duties whose clock started by the vendor's belief")
+        },
         |duty, _| f64::from(u8::from(duty.belief.started.is_some())),
     );
     lateness(

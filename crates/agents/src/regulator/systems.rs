@@ -207,7 +207,11 @@ pub(super) fn file(cx: &mut Cx, docket: &mut Docket, ledgers: &mut Ledgers, benc
         latest = latest.max(hours);
     }
     cx.note(&kinds::FILED, bench.office, |n| {
-        n.with("owed", owed).with("late", late).with("by", SimDuration::from_hours_f64(latest))
+        let by = match late {
+            0 => String::new(),
+            _ => format!(" by up to {}", SimDuration::from_hours_f64(latest)),
+        };
+        n.with("owed", owed).with("late", late).with("by", by)
     });
     cx.reach(bench.marks.filed);
     pay_filings(cx, bench, owed);

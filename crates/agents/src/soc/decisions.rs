@@ -118,7 +118,9 @@ pub(super) enum Finding {
     Nothing,
     /// Complaints name tickets and the logs hold none of the readings.
     Empty,
-    /// Some readers in common, too few to name anybody; `weight` is new since last time, 0 to 1.
+    /// Fewer complainants than tell a common reader from chance: it says nothing yet.
+    TooFew,
+    /// A reader in common, of too few to name anybody; `weight` is new since last time, 0 to 1.
     Partial {
         /// Share of the complainants needed that is new.
         weight: f64,
@@ -130,23 +132,32 @@ pub(super) enum Finding {
     },
 }
 
+/// How many complainants a correlation must rest on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Bars {
+    /// Below this a reader in common may well be chance.
+    pub(super) telling: u64,
+    /// From here on somebody is named.
+    pub(super) needed: u64,
+}
+
 /// Judges a correlation: `usable` of `pool` complainants whose reading is logged, of which `counted`
-/// were told before, when `needed` single out a reader.
-pub(super) fn judge_correlation(pool: u64, usable: u64, counted: u64, needed: u64) -> Finding {
+/// were told before. Those beyond the bar still confirm the name, as far as they are new.
+pub(super) fn judge_correlation(pool: u64, usable: u64, counted: u64, bars: Bars) -> Finding {
     if pool == 0 {
         return Finding::Nothing;
     }
     if usable == 0 {
         return Finding::Empty;
     }
-    let weight = usable.min(needed).saturating_sub(counted) as f64 / needed as f64;
-    if usable >= needed {
-        Finding::Conclusive { weight }
-    } else if usable > counted {
-        Finding::Partial { weight }
-    } else {
-        Finding::Nothing
+    if usable < bars.telling.min(bars.needed) {
+        return Finding::TooFew;
     }
+    if usable <= counted {
+        return Finding::Nothing;
+    }
+    let weight = ((usable - counted) as f64 / bars.needed as f64).min(1.0);
+    if usable >= bars.needed { Finding::Conclusive { weight } } else { Finding::Partial { weight } }
 }
 
 /// Hours until a team has joined the complaints with the logs.
@@ -275,13 +286,19 @@ mod tests {
 
     #[test]
     fn findings_follow_the_number_of_usable_complainants() {
-        assert_eq!(judge_correlation(0, 0, 0, 8), Finding::Nothing);
-        assert_eq!(judge_correlation(5, 0, 0, 8), Finding::Empty);
-        assert_eq!(judge_correlation(5, 4, 0, 8), Finding::Partial { weight: 0.5 });
-        assert_eq!(judge_correlation(5, 4, 4, 8), Finding::Nothing);
-        assert_eq!(judge_correlation(9, 6, 4, 8), Finding::Partial { weight: 0.25 });
-        assert_eq!(judge_correlation(99, 50, 4, 8), Finding::Conclusive { weight: 0.5 });
-        assert_eq!(judge_correlation(99, 50, 0, 8), Finding::Conclusive { weight: 1.0 });
+        let judge = |pool, usable, counted| {
+            judge_correlation(pool, usable, counted, Bars { telling: 3, needed: 8 })
+        };
+        assert_eq!(judge(0, 0, 0), Finding::Nothing);
+        assert_eq!(judge(5, 0, 0), Finding::Empty);
+        assert_eq!(judge(5, 2, 0), Finding::TooFew, "two may share a reader by chance");
+        assert_eq!(judge(5, 4, 0), Finding::Partial { weight: 0.5 });
+        assert_eq!(judge(5, 4, 4), Finding::Nothing);
+        assert_eq!(judge(9, 6, 4), Finding::Partial { weight: 0.25 });
+        assert_eq!(judge(99, 8, 4), Finding::Conclusive { weight: 0.5 });
+        assert_eq!(judge(99, 50, 0), Finding::Conclusive { weight: 1.0 });
+        assert_eq!(judge(99, 50, 50), Finding::Nothing);
+        assert_eq!(judge(99, 54, 50), Finding::Conclusive { weight: 0.5 }, "a confirmation");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use hotwash_incident::Ledgers;
 use hotwash_incident::events::{CanaryCalled, InsiderAlarmed};
 
 use super::decisions::{
-    Channel, Finding, Suspect, complainants_needed, correlation_hours, interview,
+    Bars, Channel, Finding, Suspect, complainants_needed, correlation_hours, interview,
     judge_correlation, kept_share,
 };
 use super::ids::Ids;
@@ -95,11 +95,12 @@ fn correlated(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
     let usable =
         (0..pool).filter(|i| cx.draw_at(ids.streams.logged, *i).chance(kept)).count() as u64;
     let tolerated = cx.value(c.tolerated);
-    let needed =
-        complainants_needed(cx.value(c.agents), cx.value(c.readers), tolerated, cx.value(c.needed));
+    let bars = bars(cx, ids);
     let counted = soc.hunts[method].counted;
-    let finding = judge_correlation(pool, usable, counted, needed);
-    soc.hunts[method].counted = counted.max(usable.min(needed));
+    let finding = judge_correlation(pool, usable, counted, bars);
+    if matches!(finding, Finding::Partial { .. } | Finding::Conclusive { .. }) {
+        soc.hunts[method].counted = usable;
+    }
     let channel = Channel::Search;
     let share = cx.value(ids.credibility.correlation);
     let (kind, evidence, credibility) = match finding {
@@ -110,35 +111,49 @@ fn correlated(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
             Some(ids.evidence.correlation_empty),
             cx.value(ids.credibility.correlation_empty),
         ),
+        Finding::TooFew => (&kinds::TOO_FEW, None, 0.0),
         Finding::Partial { weight } => {
             (&kinds::CORRELATED_PARTLY, Some(ids.evidence.correlation), share * weight)
+        }
+        Finding::Conclusive { weight } if counted >= bars.needed => {
+            (&kinds::CONFIRMED, Some(ids.evidence.correlation), share * weight)
         }
         Finding::Conclusive { weight } => {
             (&kinds::CORRELATED, Some(ids.evidence.correlation), share * weight)
         }
     };
     cx.note(kind, ids.soc.id, |n| {
-        n.with("pool", pool).with("usable", usable).with("needed", needed)
+        n.with("pool", pool).with("usable", usable).with("needed", bars.needed)
     });
     if let Finding::Conclusive { .. } = finding {
         let round = soc.hunts[method].rounds;
         let is_wrong = cx.draw_at(ids.streams.correlation, round).chance(tolerated);
         let who = if is_wrong { Suspect::Bystander } else { Suspect::Insider };
         name_suspect(cx, soc, ids, who, "joining complaints with access logs");
-    } else {
-        let wait = cx.value_span(c.rerun_after);
-        cx.after(wait.max(SimDuration::DAY), HuntAgain {});
     }
+    let wait = cx.value_span(c.rerun_after);
+    cx.after(wait.max(SimDuration::DAY), HuntAgain {});
     if let Some(evidence) = evidence {
         soc.find(cx, ledgers, ids, Piece { evidence, credibility, pieces: 1, channel });
     }
 }
 
-/// An inconclusive correlation is tried again if more complainants have named their tickets.
+/// How many complainants a correlation must rest on in this run.
+fn bars(cx: &mut Cx, ids: &Ids) -> Bars {
+    let c = &ids.correlation;
+    let (agents, readers, tolerated) =
+        (cx.value(c.agents), cx.value(c.readers), cx.value(c.tolerated));
+    Bars {
+        telling: complainants_needed(agents, readers, tolerated, 1.0),
+        needed: complainants_needed(agents, readers, tolerated, cx.value(c.needed)),
+    }
+}
+
+/// A correlation is tried again if more complainants have named their tickets: to name somebody, or
+/// to be surer of the one who was named, until the account is shut.
 pub(super) fn again(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
     let hunt = soc.hunts[HuntMethod::Correlation as usize];
-    let is_settled = soc.suspicion.suspect == Suspect::Insider || soc.suspicion.is_contained;
-    if hunt.is_running || is_settled {
+    if hunt.is_running || soc.suspicion.is_contained {
         return;
     }
     if soc.desk.detailed > hunt.pool {

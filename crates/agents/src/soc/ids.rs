@@ -88,5 +88,6 @@ pub(super) struct Ids {
     pub(super) containment: ContainmentIds,
     pub(super) first_signal: MilestoneId,
     pub(super) case_opened: MilestoneId,
+    pub(super) suspect_named: MilestoneId,
     pub(super) contained: MilestoneId,
 }

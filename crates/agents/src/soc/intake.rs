@@ -16,6 +16,9 @@ const WEEK: i64 = 7;
 pub(super) fn complaints(cx: &mut Cx, soc: &mut Soc, event: Complaints) {
     soc.desk.today += event.with_ticket;
     soc.desk.general += event.general;
+    if event.with_ticket > 0 && soc.desk.told.is_none() {
+        soc.desk.told = Some(cx.cause());
+    }
     if !soc.desk.is_open {
         soc.desk.is_open = true;
         cx.send(DeskWorks {});
@@ -27,9 +30,8 @@ pub(super) fn desk_works(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids:
     soc.desk.is_open = false;
     let received = std::mem::take(&mut soc.desk.today);
     tell_general(cx, soc, ledgers, ids);
-    if received == 0 {
-        return;
-    }
+    let Some(told) = soc.desk.told.take() else { return };
+    cx.because(told);
     let batch = sort(cx, soc, ids, received);
     let recognised = batch.pieces;
     if recognised > 0 {

@@ -22,12 +22,12 @@ const fn missed(name: &'static str, weight: Weight, says: &'static str) -> Kind 
 use Weight::{Milestone, Notable, Routine};
 
 pub(super) static SIGNAL: Kind =
-    missed("soc.first-signal", Notable, "received the first sign that a leak is possible: {what}");
+    missed("soc.first-signal", Notable, "received the first sign of a leak, heard or not: {what}");
 pub(super) static RECOGNISED: Kind = response(
     "soc.first-recognised",
     Notable,
     view::SUPPORT.and(view::SOC),
-    "saw a leak indicator in a complaint for the first time, after {received} in which the caller knew a ticket",
+    "took a complaint for a sign of a leak for the first time; {received} had said so far that the caller knew a ticket",
 );
 pub(super) static PASSED: Kind = response(
     "soc.passed-on",
@@ -50,139 +50,172 @@ pub(super) static READ: Kind = response(
 pub(super) static ALERT_DROPPED: Kind = missed(
     "soc.alert-dropped",
     Notable,
-    "dropped a real alert on record access unread: the queue was {wait:n} hours long",
+    "never read a real alert on record access: the queue was {wait:n} hours long",
 );
 pub(super) static ALERT_DROPPED_AGAIN: Kind =
-    missed("soc.alert-dropped-again", Routine, "dropped another real alert unread");
+    missed("soc.alert-dropped-again", Routine, "never read another real alert");
 pub(super) static ALERT_MISJUDGED: Kind =
     missed("soc.alert-misjudged", Notable, "took a real alert on record access for a false one");
 pub(super) static ALERT_MISJUDGED_AGAIN: Kind =
     missed("soc.alert-misjudged-again", Routine, "took another real alert for a false one");
 pub(super) static ALERT_TAKEN: Kind =
-    response("soc.alert-taken", Notable, SECURITY, "takes an alert on record access seriously");
+    response("soc.alert-taken", Notable, SECURITY, "took an alert on record access seriously");
+pub(super) static ALERT_TAKEN_AGAIN: Kind = response(
+    "soc.alert-taken-again",
+    Routine,
+    SECURITY,
+    "took another alert on record access seriously",
+);
 pub(super) static CANARY: Kind = response(
     "soc.canary-seen",
     Notable,
     SECURITY,
-    "finds that a canary record's telephone number was called: records have left",
+    "found that a canary record's telephone number had been called: records have left",
 );
-pub(super) static CANARY_AGAIN: Kind =
-    response("soc.canary-seen-again", Routine, SECURITY, "finds {calls} more canary calls");
+pub(super) static CANARY_AGAIN: Kind = response(
+    "soc.canary-seen-again",
+    Routine,
+    SECURITY,
+    "found that more canary numbers had been called: {calls} calls",
+);
 pub(super) static TIP: Kind =
-    missed("soc.tip-arrived", Notable, "receives a tip from outside in a mailbox");
+    missed("soc.tip-arrived", Notable, "received a tip from outside in a mailbox");
 pub(super) static TIP_LOST: Kind =
-    missed("soc.tip-lost", Notable, "loses the tip: nobody is charged with reading such mail");
+    missed("soc.tip-lost", Notable, "lost the tip: nobody is charged with reading such mail");
 pub(super) static TIP_READ: Kind = response(
     "soc.tip-read",
     Notable,
     SECURITY,
-    "reads the tip from outside, {days:n} days after it came",
+    "read the tip from outside, {days:n} days after it had come",
 );
 pub(super) static CASE_OPENED: Kind = response(
     "soc.case-opened",
     Milestone,
     SECURITY,
-    "opens a leak case with the work of about {staff:n} people, {how}; about {left:n} analysts stay with the alerts",
+    "opened a leak case, {how}; people at work on it: about {staff:n}, analysts left for the alerts: about {left:n}",
+);
+pub(super) static CASE_REOPENED: Kind = response(
+    "soc.case-reopened",
+    Routine,
+    SECURITY,
+    "took the leak case up again, {how}; people at work on it: about {staff:n}, analysts left for the alerts: about {left:n}",
 );
 pub(super) static CASE_SCAM: Kind =
-    response("soc.case-scam", Notable, view::VENDOR, "closes the matter as ordinary support fraud");
+    response("soc.case-scam", Notable, view::VENDOR, "closed the matter as ordinary support fraud");
 pub(super) static CASE_CLOSED: Kind =
-    response("soc.case-closed", Notable, SECURITY, "closes the leak case: {why}");
+    response("soc.case-closed", Notable, SECURITY, "closed the leak case: {why}");
+pub(super) static CASE_CLOSED_AGAIN: Kind =
+    response("soc.case-closed-again", Routine, SECURITY, "closed the leak case again: {why}");
 pub(super) static ROUTED: Kind = response(
     "soc.complaints-routed",
     Notable,
     view::SUPPORT.and(view::SOC),
-    "is told to route complaints in which the caller knew a ticket to security",
+    "was told to pass complaints in which the caller knew a ticket on to security",
 );
 pub(super) static ASKS_DETAILS: Kind = response(
     "soc.details-collected",
     Notable,
     view::SUPPORT.and(view::SOC),
-    "is told to write down the ticket numbers that callers named, and calls {callbacks} people back",
+    "was told to write down which ticket a caller had named, and to call back those who had not been asked ({callbacks})",
 );
 pub(super) static CALLED_BACK: Kind = response(
     "soc.called-back",
     Routine,
     view::SUPPORT.and(view::SOC),
-    "has got {tickets} more ticket numbers by calling back",
+    "got {tickets} more ticket numbers by calling back",
 );
 pub(super) static ESCALATED: Kind = response(
     "soc.escalated",
     Notable,
     view::VENDOR,
-    "brings about {staff:n} people from other departments into the investigation",
+    "brought people from other departments into the investigation, about {staff:n} in all",
 );
 pub(super) static HUNT: Kind =
-    response("soc.hunt-begun", Notable, SECURITY, "begins to {what}, done about {until}");
-pub(super) static HUNT_AGAIN: Kind =
-    response("soc.hunt-again", Routine, SECURITY, "begins again to {what}, done about {until}");
+    response("soc.hunt-begun", Notable, SECURITY, "began to {what}; to be done about {until}");
+pub(super) static HUNT_AGAIN: Kind = response(
+    "soc.hunt-again",
+    Routine,
+    SECURITY,
+    "began again to {what}; to be done about {until}",
+);
 pub(super) static CORRELATED: Kind = response(
     "soc.correlation-conclusive",
     Notable,
     SECURITY,
-    "finds one agent who read the records of all {usable} complainants whose readings are still logged (of {pool} with a ticket number)",
+    "found one agent who had read the tickets of all {usable} complainants who can still be traced in the access logs (of {pool} who named a ticket)",
+);
+pub(super) static CONFIRMED: Kind = response(
+    "soc.correlation-confirmed",
+    Routine,
+    SECURITY,
+    "found the same agent again: {usable} complainants can be traced by now (of {pool} who named a ticket)",
 );
 pub(super) static CORRELATED_PARTLY: Kind = response(
     "soc.correlation-partial",
     Notable,
     SECURITY,
-    "finds readers in common of {usable} complainants, too few to name anybody ({needed} needed)",
+    "found an agent who had read the tickets of {usable} complainants; {needed} are asked for before anybody is named",
+);
+pub(super) static TOO_FEW: Kind = response(
+    "soc.correlation-too-few",
+    Routine,
+    SECURITY,
+    "could trace too few complainants in the access logs to tell anything from chance: {usable} (of {pool} who named a ticket)",
 );
 pub(super) static CORRELATED_NOT: Kind = response(
     "soc.correlation-empty",
     Notable,
     SECURITY,
-    "finds no reader in common: the logs no longer hold what was read ({pool} complainants)",
+    "found nothing in the access logs on the tickets that were named ({pool}): they do not go back far enough",
 );
 pub(super) static NO_TICKETS: Kind = response(
     "soc.correlation-nothing",
     Notable,
     SECURITY,
-    "cannot join complaints with access logs: no complaint names a ticket",
+    "could not join complaints with access logs: no complaint names a ticket",
 );
 pub(super) static NOTHING_NEW: Kind = response(
     "soc.correlation-unchanged",
     Routine,
     SECURITY,
-    "finds nothing new in the access logs",
+    "found nothing new in the access logs",
 );
 pub(super) static PLANTED: Kind = response(
     "soc.canaries-planted",
     Notable,
     SECURITY,
-    "has planted canary records among the support records",
+    "had planted canary records among the support records",
 );
 pub(super) static INTERVIEWED: Kind =
-    response("soc.interviewed", Notable, SECURITY, "has interviewed agents: {result}");
+    response("soc.interviewed", Notable, SECURITY, "had interviewed support agents: {result}");
 pub(super) static NAMED: Kind =
-    response("soc.suspect-named", Notable, SECURITY, "has a suspect, by {how}");
+    response("soc.suspect-named", Notable, SECURITY, "named a suspect, by {how}");
 pub(super) static NOBODY: Kind = response(
     "soc.nobody-to-suspend",
     Notable,
     SECURITY,
-    "has nobody to suspend yet and goes on looking",
+    "had nobody to suspend yet and went on looking",
 );
 pub(super) static WATCHES: Kind = response(
     "soc.suspect-watched",
     Notable,
     SECURITY,
-    "leaves the suspect's account open under watch until {until}",
+    "left the suspect's account open under watch until {until}",
 );
 pub(super) static CLEARED: Kind = response(
     "soc.suspect-cleared",
     Notable,
     SECURITY,
-    "clears the suspect: the watch showed nothing but work",
+    "cleared the suspect: the watch showed nothing but work",
 );
+/// Of the right suspect or a wrong one: the vendor cannot tell, so it is one kind for both.
 pub(super) static SUSPENDED: Kind =
-    response("soc.contained", Milestone, view::VENDOR, "shuts the insider's account");
+    response("soc.account-shut", Milestone, view::VENDOR, "shut the suspect's account");
 pub(super) static WRONG: Kind =
-    response("soc.wrong-suspension", Notable, view::VENDOR, "suspends an agent as the insider");
-pub(super) static WRONG_TRUTH: Kind =
-    missed("soc.wrong-suspect", Notable, "has suspended the wrong one: the theft goes on");
+    missed("soc.wrong-suspension", Notable, "had shut the account of the wrong one");
 pub(super) static WRONG_FOUND: Kind = response(
     "soc.wrong-found",
     Notable,
     view::VENDOR,
-    "finds that the suspended agent is innocent, and starts anew",
+    "found that the suspended agent was innocent, and started anew",
 );

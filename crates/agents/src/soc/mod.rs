@@ -5,8 +5,6 @@
 
 mod config;
 mod decisions;
-#[cfg(test)]
-pub(crate) mod fixture;
 mod hunts;
 mod ids;
 mod intake;
@@ -173,6 +171,7 @@ fn ids(
             "something that points at a leak reached the vendor, whether heard or not",
         ),
         case_opened: sim.milestone(milestones::CASE_OPENED, "a leak case was opened"),
+        suspect_named: sim.milestone(milestones::SUSPECT_NAMED, "security suspects one agent"),
         contained: sim.milestone(milestones::CONTAINED, "the insider's account is shut"),
     })
 }

@@ -63,9 +63,8 @@ fn open_leak(cx: &mut Cx, soc: &mut Soc, ids: &Ids, how: &'static str) {
     let after = soc.demand(cx, ids, now);
     soc.queue.lose_capacity(before, &after);
     let (staff, left) = (soc.team(), ids.levers.analysts - soc.case.taken);
-    cx.note(&kinds::CASE_OPENED, ids.soc.id, |n| {
-        n.with("staff", staff).with("left", left).with("how", how)
-    });
+    let kind = if soc.case.opening == 1 { &kinds::CASE_OPENED } else { &kinds::CASE_REOPENED };
+    cx.note(kind, ids.soc.id, |n| n.with("staff", staff).with("left", left).with("how", how));
     cx.reach(ids.case_opened);
     intake::hurry(cx, soc, ids);
     let opening = soc.case.opening;
@@ -115,15 +114,24 @@ pub(super) fn case_week(cx: &mut Cx, soc: &mut Soc, ids: &Ids, opening: u32) {
     if soc.has_leak_case() && opening == soc.case.opening {
         pay(cx, soc, ids);
         let quiet = cx.now() - soc.case.last_lead;
-        let is_hunting = soc.hunts.iter().any(|h| h.is_running);
-        if quiet > cx.value_span(ids.staff.stale) && !is_hunting {
+        // A suspect whose account is open is a lead.
+        let has_lead =
+            soc.suspicion.suspect != Suspect::Nobody || soc.hunts.iter().any(|h| h.is_running);
+        if quiet > cx.value_span(ids.staff.stale) && !has_lead {
             release_team(cx, soc, ids);
             soc.case.state = CaseState::None;
-            cx.note(&kinds::CASE_CLOSED, ids.soc.id, |n| n.with("why", "no lead is left"));
+            note_closed(cx, soc, ids, "no lead is left");
             return;
         }
         cx.after(SimDuration::from_days(WEEK), CaseWeek { opening });
     }
+}
+
+fn note_closed(cx: &mut Cx, soc: &Soc, ids: &Ids, why: &'static str) {
+    // The first time and for good are news; winding down a case that was taken up again is not.
+    let is_news = soc.case.opening == 1 || soc.suspicion.suspect != Suspect::Nobody;
+    let kind = if is_news { &kinds::CASE_CLOSED } else { &kinds::CASE_CLOSED_AGAIN };
+    cx.note(kind, ids.soc.id, |n| n.with("why", why));
 }
 
 /// People from other departments join, at the price of their own work.
@@ -147,11 +155,13 @@ pub(super) fn name_suspect(
     suspect: Suspect,
     how: &'static str,
 ) {
-    if soc.suspicion.suspect == Suspect::Insider || soc.suspicion.is_contained {
+    let known = soc.suspicion.suspect;
+    if known == Suspect::Insider || known == suspect || soc.suspicion.is_contained {
         return;
     }
     soc.suspicion.suspect = suspect;
     cx.note(&kinds::NAMED, ids.soc.id, |n| n.with("how", how));
+    cx.reach(ids.suspect_named);
     carry_out(cx, soc, ids);
 }
 
@@ -235,27 +245,33 @@ pub(super) fn shut(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
             cx.note(&kinds::SUSPENDED, ids.soc.id, |n| n);
             cx.reach(ids.contained);
             cx.send(AccountSuspended {});
-            if soc.has_leak_case() {
-                release_team(cx, soc, ids);
-                cx.note(&kinds::CASE_CLOSED, ids.soc.id, |n| n.with("why", "the account is shut"));
-            }
-            soc.case.state = CaseState::Done;
+            case_done(cx, soc, ids);
         }
         Suspect::Bystander if !soc.suspicion.is_wrong_shut => {
             soc.suspicion.is_wrong_shut = true;
             soc.tally.wrong_suspensions += 1;
+            cx.note(&kinds::SUSPENDED, ids.soc.id, |n| n);
             cx.note(&kinds::WRONG, ids.soc.id, |n| n);
-            cx.note(&kinds::WRONG_TRUTH, ids.soc.id, |n| n);
             let usd = cx.value(ids.containment.wrong_cost);
             cx.send(CostIncurred { kind: CostKind::Disruption, bearer: Bearer::Vendor, usd });
             let takes = cx.value_span(ids.containment.wrong_found);
             cx.after(takes, WrongFound {});
+            case_done(cx, soc, ids);
         }
         Suspect::Insider | Suspect::Bystander => {}
     }
 }
 
-/// The suspended agent turns out to be innocent.
+/// With the account shut the team goes home, whether it was the right one or not.
+fn case_done(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+    if soc.has_leak_case() {
+        release_team(cx, soc, ids);
+        note_closed(cx, soc, ids, "the account is shut");
+    }
+    soc.case.state = CaseState::Done;
+}
+
+/// The suspended agent turns out to be innocent: the case is taken up again.
 pub(super) fn wrong_found(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
     soc.suspicion.is_wrong_shut = false;
     cx.note(&kinds::WRONG_FOUND, ids.soc.id, |n| n);
@@ -268,6 +284,8 @@ pub(super) fn wrong_found(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids
     soc.find(cx, ledgers, ids, piece);
     if soc.suspicion.suspect == Suspect::Bystander {
         soc.suspicion.suspect = Suspect::Nobody;
+        soc.case.state = CaseState::None;
+        open_leak(cx, soc, ids, "since the wrong one was suspended");
         start_anew(cx, soc, ids);
     }
 }

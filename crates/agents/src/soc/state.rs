@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use hotwash_engine::{Cx, SimDuration, SimTime, state};
+use hotwash_engine::{Cx, NoteId, SimDuration, SimTime, state};
 use hotwash_incident::events::HoursWorked;
 use hotwash_incident::{EvidenceId, Ledgers, Observation, Party};
 
@@ -59,6 +59,8 @@ pub(super) struct Desk {
     pub(super) called_back: u64,
     /// Not yet worked through at this instant.
     pub(super) today: u64,
+    /// The first entry of this instant in which a caller knew a ticket: what the desk acts on.
+    pub(super) told: Option<NoteId>,
     /// Whether that is under way.
     pub(super) is_open: bool,
     /// Complaints of the ordinary kind that security has not heard of.
@@ -168,6 +170,8 @@ pub(super) struct Tally {
     pub(super) real_alerts: u64,
     pub(super) false_alerts: u64,
     pub(super) missed_alerts: u64,
+    /// Alerts taken seriously, real or not.
+    pub(super) taken_alerts: u64,
     pub(super) tips: u64,
     /// Canary calls that nobody has seen yet.
     pub(super) canary_calls: u64,

@@ -5,8 +5,8 @@ use hotwash_incident::events::{
     AccessAlert, CanaryCalled, Complaints, LeadsSold, OutsideTip, RecordsRead,
 };
 
-use super::fixture::{builder, metric, p, run, script, signal, soc};
 use super::*;
+use crate::vendor_stage::{builder, metric, p, run, script, signal, soc};
 
 const POLICE_TIP: u16 = 9;
 
@@ -110,7 +110,7 @@ fn details_and_logs_name_the_insider_and_the_order_shuts_him_out() {
         "soc.nobody-to-suspend",
         "soc.correlation-conclusive",
         "soc.suspect-named",
-        "soc.contained",
+        "soc.account-shut",
         "soc.case-closed",
     ]
     .map(|name| position(&kinds, name));
@@ -176,7 +176,7 @@ fn a_bystander_suspended_costs_time_and_money() {
     let mut sim = built(at(sim, 21, SocOrder::Suspend));
     // The standing order to suspend starts a correlation too; let it come second.
     let kinds = run(&mut sim, 0);
-    assert!(kinds.contains(&"soc.contained"), "{kinds:?}");
+    assert!(kinds.contains(&"soc.account-shut"), "{kinds:?}");
 
     let mut config = soc();
     config.interviews.wrong = p(1.0);
@@ -187,15 +187,37 @@ fn a_bystander_suspended_costs_time_and_money() {
     let order = [
         "soc.interviewed",
         "soc.suspect-named",
+        "soc.account-shut",
         "soc.wrong-suspension",
         "soc.wrong-found",
         "soc.correlation-conclusive",
-        "soc.contained",
     ]
     .map(|name| position(&kinds, name));
     assert!(order.is_sorted(), "{kinds:?}");
     assert_eq!(metric(&sim, "wrong-suspensions"), Some(1.0));
-    assert!(when(&sim, "soc.contained") > 80.0);
+    let shut = |seen: &str| {
+        let entries = sim.journal().entries().iter();
+        entries.filter(|e| e.kind.name == seen).map(|e| e.at.days()).collect::<Vec<_>>()
+    };
+    // The vendor reads the same words when the wrong one goes and when the right one goes.
+    assert_eq!(shut("soc.account-shut").len(), 2);
+    assert!(shut("soc.account-shut")[1] > 80.0);
+    assert_eq!(shut("soc.wrong-suspension").len(), 1);
+}
+
+#[test]
+fn further_complainants_make_the_vendor_surer_of_its_suspect() {
+    let levers = [("soc.complaint_path", "leak-indicator"), ("soc.complaint_details", "true")];
+    let mut config = soc();
+    config.credibility.correlation = p(0.3);
+    let sim = world(&levers, 400, config);
+    let sim = at(sim, 20, SocOrder::OpenCase(CaseKind::Leak));
+    let mut sim = built(at(sim, 21, SocOrder::Hunt(HuntMethod::Correlation)));
+    let kinds = run(&mut sim, 0);
+    let named = position(&kinds, "soc.suspect-named");
+    assert!(named < position(&kinds, "soc.correlation-confirmed"), "{kinds:?}");
+    assert_eq!(kinds.iter().filter(|k| **k == "soc.suspect-named").count(), 1);
+    assert!(!kinds.contains(&"soc.case-closed"), "a suspect is a lead: {kinds:?}");
 }
 
 #[test]
@@ -205,7 +227,7 @@ fn a_watch_ends_in_a_suspension() {
     let sim = at(sim, 20, SocOrder::Hunt(HuntMethod::Correlation));
     let mut sim = built(at(sim, 21, SocOrder::Watch(SimDuration::from_days(14))));
     run(&mut sim, 0);
-    let (watched, shut) = (when(&sim, "soc.suspect-watched"), when(&sim, "soc.contained"));
+    let (watched, shut) = (when(&sim, "soc.suspect-watched"), when(&sim, "soc.account-shut"));
     assert!((shut - watched - 14.5).abs() < 0.01, "{watched} {shut}");
 }
 

@@ -70,7 +70,10 @@ pub(super) fn alert_read(
     }
     let hours = cx.value(ids.triage.alert_work);
     soc.work(cx, hours);
-    cx.note(&kinds::ALERT_TAKEN, ids.soc.id, |n| n);
+    soc.tally.taken_alerts += 1;
+    let again = soc.tally.taken_alerts > 1;
+    let kind = if again { &kinds::ALERT_TAKEN_AGAIN } else { &kinds::ALERT_TAKEN };
+    cx.note(kind, ids.soc.id, |n| n);
     let credibility = cx.value(ids.credibility.alert);
     let evidence = ids.evidence.alert;
     soc.tell(

@@ -250,7 +250,7 @@ impl Plugin for Stage {
 fn play(on: &mut On<'_, Act>) {
     match on.event {
         Act::Warn(reach) => on.send(CustomersWarned { reach, is_specific: true }),
-        Act::Letters(letters) => on.send(PeopleNotified { letters }),
+        Act::Letters(letters) => on.send(PeopleNotified { letters, affected: letters }),
         Act::Article(reach, severity) => {
             let story = "leak-exposed".parse().unwrap();
             on.send(ArticlePublished { story, reach, severity });
@@ -260,7 +260,7 @@ fn play(on: &mut On<'_, Act>) {
         Act::Alarm => on.send(InsiderAlarmed {}),
         Act::Raid => on.send(CallCentreRaided {}),
         Act::Say(statement) => {
-            on.send(StatementReleased { statement: StatementId(statement) });
+            on.send(StatementReleased { statement: StatementId(statement), records: None });
         }
     }
 }

@@ -7,7 +7,7 @@ use super::layout::{Page, wrap};
 use super::style::{BOLD, lane};
 use crate::record::Line;
 
-/// Probability at which the table calls a belief held; the entries tell it in steps of a tenth.
+/// Probability at which the table calls a belief held; the entries tell it in bands.
 const HELD: f64 = 0.8;
 
 #[derive(Default)]
@@ -83,16 +83,19 @@ fn rows(lines: &[Line]) -> BTreeMap<String, Row> {
                     row.believed = Some(date);
                 }
             }
-            "case.claimed" => row.said.push(format!("{date} {}", said(line))),
+            // Whoever reads the table knows the truth; the claim's own entry must not tell it.
+            "case.claimed" => {
+                row.said.push(format!("{date} {}", said(line, row.true_since.is_some())))
+            }
             _ => {}
         }
     }
     rows
 }
 
-fn said(line: &Line) -> String {
-    let field = |name: &str| line.fields.get(name).and_then(|v| v.as_str()).unwrap_or_default();
-    let verdict = if field("true") == "false" { " (false)" } else { "" };
-    let word = if field("polarity") == "denies" { "denied" } else { "said so" };
+fn said(line: &Line, is_true: bool) -> String {
+    let denies = line.fields.get("polarity").and_then(|v| v.as_str()) == Some("denies");
+    let verdict = if is_true == denies { " (false)" } else { "" };
+    let word = if denies { "denied" } else { "said so" };
     format!("{word}{verdict}")
 }

@@ -14,18 +14,24 @@ pub fn timeline(lines: &[Line], page: Page, all: bool) -> String {
     let mut out = String::new();
     let mut last = ("", "");
     let mut folded = 0;
-    for line in lines {
+    for (i, line) in lines.iter().enumerate() {
         if line.weight == "routine" && !all {
             folded += 1;
             continue;
         }
+        // A question that is answered at once is told with its answer.
+        if line.kind == ASKED && answer(line, &lines[i + 1..]).is_some() {
+            continue;
+        }
+        let question = lines[..i].iter().rev().find(|l| l.kind == ASKED && answers(line, l));
         let (date, time) = line.at.split_once(' ').unwrap_or((&line.at, ""));
         if date != last.0 {
             last.1 = "";
             let _ = writeln!(out, "{}", BOLD.on(format_args!("{date}  {}", since_startex(line))));
         }
         // What happens in the same minute carries its time once.
-        tell(&mut out, line, if time == last.1 { "" } else { time }, page);
+        let text = sentence(line, question);
+        tell(&mut out, line, &text, if time == last.1 { "" } else { time }, page);
         last = (date, time);
     }
     if folded > 0 {
@@ -35,7 +41,31 @@ pub fn timeline(lines: &[Line], page: Page, all: bool) -> String {
     out
 }
 
-fn tell(out: &mut String, line: &Line, time: &str, page: Page) {
+/// Kinds of the engine's entries on decisions.
+const ASKED: &str = "exercise.decision-asked";
+const TAKEN: &str = "exercise.decision-taken";
+
+/// The entry that answers a question at the same minute, if there is one.
+fn answer<'a>(asked: &Line, later: &'a [Line]) -> Option<&'a Line> {
+    later.iter().take_while(|line| line.at == asked.at).find(|line| answers(line, asked))
+}
+
+fn answers(line: &Line, asked: &Line) -> bool {
+    line.kind == TAKEN
+        && line.at == asked.at
+        && line.fields.get("decision") == asked.fields.get("decision")
+}
+
+/// The entry's sentence; a decision taken at once begins with its question.
+fn sentence(line: &Line, question: Option<&Line>) -> String {
+    let ask = question.and_then(|q| q.fields.get("ask")).and_then(|ask| ask.as_str());
+    match ask {
+        Some(ask) => format!("\u{201c}{ask}\u{201d} {}", line.says),
+        None => line.says.clone(),
+    }
+}
+
+fn tell(out: &mut String, line: &Line, says: &str, time: &str, page: Page) {
     let (sign, word, paint) = lane(&line.lane);
     let is_turning = line.weight == "milestone";
     let mark = if is_turning { '*' } else { ' ' };
@@ -43,7 +73,7 @@ fn tell(out: &mut String, line: &Line, time: &str, page: Page) {
     let (left_len, first_room) = (left.chars().count(), page.width.saturating_sub(INDENT));
     let tags =
         if line.tags.is_empty() { String::new() } else { format!(" [{}]", line.tags.join(" ")) };
-    let text = format!("{}{tags}", line.says);
+    let text = format!("{says}{tags}");
     // A long name pushes its sentence's first line to the right; the rest stays in its column.
     let pushed = left_len.saturating_sub(INDENT);
     let filler = "\u{1}".repeat(pushed);

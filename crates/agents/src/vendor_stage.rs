@@ -15,7 +15,7 @@ use hotwash_incident::estate::SharedEstate;
 use hotwash_incident::events::Complaints;
 use hotwash_incident::{AccessMonitoring, Case, EstateBook, Party, milestones};
 
-use super::*;
+use crate::soc::*;
 
 /// A number without a distribution.
 pub(crate) fn p<U: Unit>(value: f64) -> Param<U> {
