@@ -70,7 +70,7 @@ fn includes_that_are_none() {
         ["../soc.ron", "/etc/passwd", "./soc.ron", "a//b.ron", "c:soc.ron", "", "a/../soc.ron"]
     {
         let to = format!("\"{bad}\"");
-        edited("scenario.ron", "\"soc.ron\"", &to, &["cannot be included", "scenario.ron:25:"]);
+        edited("scenario.ron", "\"soc.ron\"", &to, &["cannot be included", "scenario.ron:26:"]);
     }
     edited("scenario.ron", "\"soc.ron\"", "\"sox.ron\"", &["did you mean `soc.ron`?"]);
     edited("scenario.ron", "\"soc.ron\"", "\"scenario.ron\"", &["includes itself"]);

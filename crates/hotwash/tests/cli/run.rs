@@ -8,7 +8,7 @@ use crate::support::{Temp, hotwash, line};
 fn the_same_twice_and_another_with_other_choices() {
     let first = line("run insider-sale").ends(0);
     assert_eq!(first.out, line("run insider-sale").ends(0).out);
-    let named = "run insider-sale --seed calm-otter --policy historical --law 2019";
+    let named = "run insider-sale --seed cold-coffee --policy historical --law 2019";
     assert_eq!(first.out, line(named).ends(0).out);
     for other in ["--seed 7", "--policy deny", "--set soc.analysts=12"] {
         assert_ne!(first.out, line(&format!("run insider-sale {other}")).ends(0).out, "{other}");
