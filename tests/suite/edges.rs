@@ -21,7 +21,6 @@ const HOMES: &[(&str, &str)] = &[
     ("rand_chacha", "hotwash-engine"),
     ("jiff", "hotwash-engine"),
     ("ron", "hotwash-scenario"),
-    ("fmtron", "hotwash-scenario"),
     ("annotate-snippets", "hotwash-scenario"),
     ("clap", "hotwash"),
     ("sha2", "hotwash"),

@@ -16,10 +16,13 @@ fn the_readmes_picture_is_what_the_program_prints() {
     let scenario = shipped("insider-sale");
     let lines = Setup::new(&scenario, "historical").journal(RunKey::single(scenario.seed()));
     let story = timeline(&lines, Page::new(100), false);
-    let first = story.lines().position(|line| line.contains(FROM)).unwrap_or(1).saturating_sub(1);
-    let mut part: Vec<&str> = story.lines().skip(first).take(LINES).collect();
-    // Do not end on a date with nothing under it.
-    while part.last().is_some_and(|line| line.contains("T+") && !line.contains("  #")) {
+    let is_date = |line: &str| line.contains("  T+");
+    let all: Vec<&str> = story.lines().collect();
+    let telling = all.iter().position(|line| line.contains(FROM)).unwrap_or(0);
+    // Begin with the day of that line, and do not end on a date with nothing under it.
+    let first = all[..telling].iter().rposition(|line| is_date(line)).unwrap_or(0);
+    let mut part: Vec<&str> = all[first..].iter().copied().take(LINES).collect();
+    while part.last().is_some_and(|line| is_date(line)) {
         part.pop();
     }
     let text = format!("{}\n...\n\n{}", part.join("\n"), ledgers(&lines, Page::new(100)));

@@ -26,10 +26,10 @@ pub fn ledgers(lines: &[Line], page: Page) -> String {
     }
     // Propositions take what the other columns leave, and what was said the rest of the page.
     let first_column = page.width.saturating_sub(48).clamp(12, 32);
-    let room = page.width.saturating_sub(first_column + 32);
+    let room = page.width.saturating_sub(first_column + 33);
     let mut out = String::new();
     let _ = writeln!(out, "{}", BOLD.on("What was true, believed, said"));
-    let _ = write!(out, "{:width$}", "", width = first_column + 2);
+    let _ = write!(out, "{:width$}", "", width = first_column + 3);
     for (name, head) in [("truth", "since"), ("belief", "vendor sure"), ("claim", "vendor said")] {
         let (sign, _, paint) = lane(name);
         let width = if name == "claim" { 0 } else { 15 };
@@ -48,7 +48,7 @@ pub fn ledgers(lines: &[Line], page: Page) -> String {
                 if i == 0 { value.clone().unwrap_or_else(dash) } else { String::new() }
             };
             let line = format!(
-                "  {:<first_column$}{:<15}{:<15}{}",
+                "  {:<first_column$} {:<15}{:<15}{}",
                 text.get(i).map_or("", String::as_str),
                 first(&row.true_since),
                 first(&row.believed),
