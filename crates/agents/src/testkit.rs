@@ -28,6 +28,17 @@ pub(crate) fn slug(name: &str) -> Slug {
     name.parse().unwrap()
 }
 
+/// How hard refuted claims fall back.
+pub(crate) fn refutation() -> RefutationConfig {
+    RefutationConfig {
+        hedged: p(0.15),
+        plain: p(0.5),
+        categorical: p(0.9),
+        implied: p(0.7),
+        per_month: p(0.1),
+    }
+}
+
 /// A case with the propositions and evidence that these agents name.
 pub(crate) fn case() -> CaseConfig {
     let proposition = |name: &str, prior| PropositionConfig {
@@ -66,13 +77,7 @@ pub(crate) fn case() -> CaseConfig {
         }],
         knows_at: p(0.9),
         refuted_at: p(0.8),
-        refutation: RefutationConfig {
-            hedged: p(0.15),
-            plain: p(0.5),
-            categorical: p(0.9),
-            implied: p(0.7),
-            per_month: p(0.1),
-        },
+        refutation: refutation(),
     }
 }
 

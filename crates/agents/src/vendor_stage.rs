@@ -4,23 +4,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Calendar, Count, Event, Firmness, On, Param, RunKey, SimBuilder, SimDuration, SimTime,
-    Simulation, Start, TakeDefaults, Unit, state,
+    Calendar, Count, Event, On, RunKey, SimBuilder, SimDuration, SimTime, Simulation, Start,
+    TakeDefaults, state,
 };
 use hotwash_incident::case::{
-    CaseConfig, EvidenceConfig, PropositionConfig, RatioConfig, RefutationConfig, TruthConfig,
-    TurningPoint,
+    CaseConfig, EvidenceConfig, PropositionConfig, RatioConfig, TruthConfig, TurningPoint,
 };
 use hotwash_incident::estate::SharedEstate;
 use hotwash_incident::events::Complaints;
 use hotwash_incident::{AccessMonitoring, Case, EstateBook, Party, milestones};
 
 use crate::soc::*;
-
-/// A number without a distribution.
-pub(crate) fn p<U: Unit>(value: f64) -> Param<U> {
-    Param::fixed(value, "test", Firmness::Guess).unwrap()
-}
+pub(crate) use crate::testkit::p;
+use crate::testkit::refutation;
 
 fn evidence(name: &str, ratios: &[(&str, f64)]) -> EvidenceConfig {
     EvidenceConfig {
@@ -66,13 +62,7 @@ pub(crate) fn case() -> CaseConfig {
         }],
         knows_at: p(0.9),
         refuted_at: p(0.8),
-        refutation: RefutationConfig {
-            hedged: p(0.15),
-            plain: p(0.5),
-            categorical: p(0.9),
-            implied: p(0.7),
-            per_month: p(0.1),
-        },
+        refutation: refutation(),
     }
 }
 

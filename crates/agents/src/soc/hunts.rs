@@ -188,6 +188,7 @@ pub(super) fn own_canary(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids:
 fn interviews_begin(cx: &mut Cx, soc: &Soc, ids: &Ids, until: SimTime) {
     let round = soc.hunts[HuntMethod::Interviews as usize].rounds;
     let mut draw = cx.draw_at(ids.streams.interview, round);
+    // The first number of this ticket says whom the interviews name when they end.
     let _ = draw.uniform();
     let (is_alarmed, when) = (draw.chance(cx.value(ids.interviews.alarm)), draw.uniform());
     if is_alarmed {

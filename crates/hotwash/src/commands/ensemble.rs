@@ -51,8 +51,9 @@ fn collect(plan: &Plan, runs: u64) -> Result<Vec<Summary>, Failure> {
         .collect();
     let seed = parse_seed(&plan.seed);
     let mut values = Vec::new();
+    // A policy keeps nothing from one replication to the next.
+    let mut decider = plan.decider(&sim)?;
     for replication in 0..runs {
-        let mut decider = plan.decider(&sim)?;
         sim.run(RunKey { seed, replication }, decider.as_mut())
             .map_err(|fault| plan.blame(&fault))?;
         sim.read_metrics(&mut values);

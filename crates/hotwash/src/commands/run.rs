@@ -118,8 +118,13 @@ impl Plan {
             .hint(format!("this is a bug; it comes again with: {command}"))
     }
 
-    fn manifest(&self, sim: &Simulation, lines: &[Line], journal: &str) -> Manifest {
-        let files = self.files();
+    fn manifest(
+        &self,
+        sim: &Simulation,
+        lines: &[Line],
+        journal: &str,
+        files: &[(String, String)],
+    ) -> Manifest {
         Manifest {
             format: FORMAT_VERSION,
             hotwash: env!("CARGO_PKG_VERSION").to_owned(),
@@ -210,8 +215,9 @@ pub(crate) fn run(registry: &Registry, args: &args::Run) -> Result<(), Failure> 
     let journal = record::journal_text(&lines);
     let outcomes = record::outcomes(&sim);
     if let Some(dir) = &args.out {
-        let manifest = plan.manifest(&sim, &lines, &journal);
-        record::write(dir, &manifest, &journal, &outcomes, &plan.files())
+        let files = plan.files();
+        let manifest = plan.manifest(&sim, &lines, &journal, &files);
+        record::write(dir, &manifest, &journal, &outcomes, &files)
             .map_err(|error| Failure::new(Code::Io, format!("{}: {error}", dir.display())))?;
     }
     match args.format {

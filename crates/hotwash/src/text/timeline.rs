@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use hotwash_engine::{DECISION_ASKED, DECISION_TAKEN};
+
 use super::layout::{Page, wrap};
 use super::style::{BOLD, DIM, lane};
 use crate::record::Line;
@@ -20,10 +22,10 @@ pub fn timeline(lines: &[Line], page: Page, all: bool) -> String {
             continue;
         }
         // A question that is answered at once is told with its answer.
-        if line.kind == ASKED && answer(line, &lines[i + 1..]).is_some() {
+        if same_minute(line, &lines[i + 1..]).any(|later| answers(later, line)) {
             continue;
         }
-        let question = lines[..i].iter().rev().find(|l| l.kind == ASKED && answers(line, l));
+        let question = same_minute(line, lines[..i].iter().rev()).find(|l| answers(line, l));
         let (date, time) = line.at.split_once(' ').unwrap_or((&line.at, ""));
         if date != last.0 {
             last.1 = "";
@@ -41,19 +43,19 @@ pub fn timeline(lines: &[Line], page: Page, all: bool) -> String {
     out
 }
 
-/// Kinds of the engine's entries on decisions.
-const ASKED: &str = "exercise.decision-asked";
-const TAKEN: &str = "exercise.decision-taken";
-
-/// The entry that answers a question at the same minute, if there is one.
-fn answer<'a>(asked: &Line, later: &'a [Line]) -> Option<&'a Line> {
-    later.iter().take_while(|line| line.at == asked.at).find(|line| answers(line, asked))
+/// The entries next to one that carry the same minute.
+fn same_minute<'a>(
+    line: &Line,
+    next: impl IntoIterator<Item = &'a Line>,
+) -> impl Iterator<Item = &'a Line> {
+    next.into_iter().take_while(|other| other.at == line.at)
 }
 
-fn answers(line: &Line, asked: &Line) -> bool {
-    line.kind == TAKEN
-        && line.at == asked.at
-        && line.fields.get("decision") == asked.fields.get("decision")
+/// Whether an entry takes the decision that another puts.
+fn answers(taken: &Line, asked: &Line) -> bool {
+    taken.kind == DECISION_TAKEN.name
+        && asked.kind == DECISION_ASKED.name
+        && taken.fields.get("decision") == asked.fields.get("decision")
 }
 
 /// The entry's sentence; a decision taken at once begins with its question.
