@@ -13,6 +13,7 @@ use hotwash_incident::case::{
 use hotwash_incident::events::{
     Bearer, Complaints, CostIncurred, CostKind, CustomersLost, HoursWorked, PoliceHold, RecordsRead,
 };
+use hotwash_incident::matter::MatterConfig;
 use hotwash_incident::{Ledgers, Observation, Party};
 
 use crate::pr::PrOrder;
@@ -61,6 +62,12 @@ pub(crate) fn case() -> CaseConfig {
             proposition("callers-have-our-data", 0.05),
             proposition("scam-is-generic", 0.9),
         ],
+        matters: vec![MatterConfig {
+            name: "leak".parse().unwrap(),
+            title: "the leak".into(),
+            breach: "records-taken".parse().unwrap(),
+            about: vec!["insider".parse().unwrap()],
+        }],
         evidence: vec![
             evidence("caller-knows-ticket", "records-taken", 3.0),
             evidence("finding", "records-taken", 1_000.0),

@@ -12,6 +12,7 @@ use hotwash_incident::case::{
 };
 use hotwash_incident::estate::SharedEstate;
 use hotwash_incident::events::Complaints;
+use hotwash_incident::matter::MatterConfig;
 use hotwash_incident::{AccessMonitoring, Case, EstateBook, Party, milestones};
 
 use crate::soc::*;
@@ -41,6 +42,12 @@ pub(crate) fn case() -> CaseConfig {
     CaseConfig {
         vendor: "Acme".into(),
         propositions: vec![proposition(records), proposition(insider)],
+        matters: vec![MatterConfig {
+            name: "leak".parse().unwrap(),
+            title: "the leak".into(),
+            breach: "records-taken".parse().unwrap(),
+            about: vec!["insider".parse().unwrap()],
+        }],
         evidence: vec![
             evidence("general-complaint", &[(records, 0.95)]),
             evidence("caller-knows-ticket", &[(records, 4.0), (insider, 1.5)]),

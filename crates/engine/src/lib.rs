@@ -54,8 +54,8 @@ pub use metric::{Better, MetricInfo, View};
 pub use milestone::{MilestoneId, MilestoneInfo};
 pub use names::{Names, nearest};
 pub use param::{
-    Count, Days, Dist, Factor, Firmness, Hours, LikelihoodRatio, Minutes, Param, ParamId,
-    ParamInfo, PerDay, Points, Scale, Share, Unit, Usd,
+    Count, Days, Dist, Factor, Firmness, Hours, LikelihoodRatio, Megabits, Minutes, Param, ParamId,
+    ParamInfo, PerDay, Points, Scale, Share, Terabytes, Unit, Usd,
 };
 pub use plugin::{Plugin, Problem};
 pub use simulation::{Catalogue, DECISION_ASKED, DECISION_TAKEN, Fault, INJECT, Simulation, Stop};

@@ -87,6 +87,10 @@ units! {
     Count "count" Log 0.0..=1e12;
     /// Things per day.
     PerDay "per day" Log 0.0..=1e12;
+    /// An amount of data, in units of 10^12 bytes.
+    Terabytes "TB" Log 0.0..=1e6;
+    /// A data rate.
+    Megabits "Mbit/s" Log 0.0..=1e7;
     /// US dollars.
     Usd "USD" Log 0.0..=1e15;
     /// What something is multiplied by.

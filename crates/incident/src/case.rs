@@ -11,6 +11,7 @@ use hotwash_engine::{
 use serde::Deserialize;
 
 use crate::ledgers::{self, Claim, Ledgers, Refutation};
+use crate::matter::{self, Matter, MatterConfig};
 use crate::party::Party;
 
 /// A proposition's number in the case.
@@ -29,6 +30,8 @@ pub struct CaseConfig {
     pub vendor: String,
     /// What is in question.
     pub propositions: Vec<PropositionConfig>,
+    /// The incidents as the vendor handles them; mostly one.
+    pub matters: Vec<MatterConfig>,
     /// What speaks for or against it.
     pub evidence: Vec<EvidenceConfig>,
     /// Beliefs that are turning points.
@@ -181,6 +184,7 @@ pub struct CaseBook {
     /// Each party as an actor, by [`Party`].
     pub(crate) parties: [ActorId; Party::COUNT],
     pub(crate) propositions: Vec<Proposition>,
+    pub(crate) matters: Vec<Matter>,
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) watches: Vec<Watch>,
     pub(crate) knows_at: ParamId<Share>,
@@ -215,6 +219,11 @@ impl CaseBook {
     /// A proposition as a sentence.
     pub fn proposition_text(&self, id: PropositionId) -> &str {
         &self.propositions[usize::from(id.0)].text
+    }
+
+    /// A kind of evidence as a sentence.
+    pub fn evidence_text(&self, id: EvidenceId) -> &str {
+        &self.evidence[usize::from(id.0)].text
     }
 
     /// How many propositions there are.
@@ -273,6 +282,7 @@ hotwash_engine::state! {
 
 fn build_book(config: CaseConfig, sim: &mut SimBuilder) -> Result<CaseBook, Problem> {
     let propositions = build_propositions(config.propositions, sim)?;
+    let matters = matter::build(config.matters, |name| number_of(&propositions, name), sim)?;
     let evidence = build_evidence(config.evidence, &propositions, sim)?;
     let watches = build_watches(config.turning_points, &propositions, sim)?;
     let ledgers = sim.spawn("case", CaseFile {});
@@ -281,6 +291,7 @@ fn build_book(config: CaseConfig, sim: &mut SimBuilder) -> Result<CaseBook, Prob
         ledgers,
         parties: Party::ALL.map(|party| sim.actor(party.name())),
         propositions,
+        matters,
         evidence,
         watches,
         knows_at: sim.param("knows_at", config.knows_at),
@@ -430,23 +441,27 @@ fn declare_times(sim: &mut SimBuilder, book: &SharedCase) {
     sim.metric(info, move |v| {
         Some(ledgers::days_withheld(v.get::<Ledgers>(actor), &withheld, v.now()))
     });
-    let signal = sim.milestone(
-        crate::milestones::FIRST_SIGNAL,
-        "something that points at a leak reached the vendor, whether heard or not",
-    );
-    let info = MetricInfo {
-        name: "days-since-signal",
-        unit: "days",
-        better: Better::Neither,
-        bearer: "vendor",
-        about: "time since the first signal that a leak was possible reached the vendor",
-    };
-    sim.metric(info, move |v| v.reached(signal).map(|at| (v.now() - at).days()));
+    for matter in book.matter_ids() {
+        let signal = book.mark(
+            sim,
+            matter,
+            crate::milestones::FIRST_SIGNAL,
+            "something that points at a breach reached the vendor, whether heard or not",
+        );
+        let info = MetricInfo {
+            name: book.metric(matter, "days-since-signal"),
+            unit: "days",
+            better: Better::Neither,
+            bearer: "vendor",
+            about: "time since the first signal that a breach was possible reached the vendor",
+        };
+        sim.metric(info, move |v| v.reached(signal).map(|at| (v.now() - at).days()));
+    }
 }
 
 /// A text that lives for ever: a metric's name made from a scenario's. Each text is kept once,
 /// however many simulations are built.
-fn interned(text: String) -> &'static str {
+pub(crate) fn interned(text: String) -> &'static str {
     static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = kept.get(text.as_str()) {

@@ -3,6 +3,8 @@
 use hotwash_engine::{Event, Slug};
 
 use crate::case::PropositionId;
+use crate::matter::MatterId;
+use crate::network::{Act, SegmentId, StoreId, StoreKind};
 use crate::party::Party;
 use crate::statement::StatementId;
 
@@ -106,6 +108,128 @@ events! {
         credibility: f64,
     }
 
+    /// A hostile act in the vendor's network; truth.
+    HostileAct "network.hostile-act" {
+        /// What.
+        act: Act,
+        /// Where.
+        segment: SegmentId,
+        /// How much of it: tries for [`Act::Guess`], Mbit/s for [`Act::Transfer`], otherwise 1.
+        amount: f64,
+    }
+
+    /// Data left the network; truth.
+    DataTaken "network.data-taken" {
+        /// Out of which store.
+        store: StoreId,
+        /// How much.
+        tb: f64,
+        /// At which rate.
+        mbit_s: f64,
+    }
+
+    /// A monitor raised an alert in the network.
+    HostAlert "estate.host-alert" {
+        /// On what.
+        act: Act,
+        /// Where.
+        segment: SegmentId,
+        /// Whether it is an intruder's doing.
+        is_real: bool,
+    }
+
+    /// The vendor cut a segment off.
+    SegmentQuarantined "soc.segment-quarantined" {
+        /// Which.
+        segment: SegmentId,
+    }
+
+    /// The vendor let a segment back in.
+    SegmentReleased "soc.segment-released" {
+        /// Which.
+        segment: SegmentId,
+    }
+
+    /// The vendor made every password new.
+    CredentialsReset "soc.credentials-reset" {}
+
+    /// The vendor blocked remote-administration tools, or let them in again.
+    RemoteToolsBlocked "soc.remote-tools-blocked" {
+        /// Whether they are blocked from now on.
+        is_blocked: bool,
+    }
+
+    /// The vendor looked for back doors and closed what it found.
+    BackDoorsHunted "soc.back-doors-hunted" {
+        /// Where; everywhere when absent.
+        segment: Option<SegmentId>,
+        /// Chance that each back door there was found and closed.
+        thoroughness: f64,
+    }
+
+    /// The vendor set up machines anew.
+    MachinesReimaged "soc.machines-reimaged" {
+        /// Where; everywhere when absent.
+        segment: Option<SegmentId>,
+    }
+
+    /// An offer of stolen data or access appeared where criminals trade; truth until somebody sees it.
+    OfferPosted "market.offer-posted" {
+        /// Terabytes that the seller claims.
+        claimed_tb: f64,
+        /// Price asked, USD.
+        ask_usd: f64,
+        /// Kind of the proofs shown, if any.
+        proof: Option<StoreKind>,
+    }
+
+    /// Stolen data were sold; truth.
+    LootSold "market.loot-sold" {
+        /// Price, USD.
+        usd: f64,
+        /// Whether access to the network went with it.
+        has_access: bool,
+    }
+
+    /// Customers were attacked through the vendor's product; seen by those hit.
+    ExploitUsed "market.exploit-used" {
+        /// Which one, from 1.
+        number: u64,
+        /// Whether stolen source code went into it; truth.
+        is_from_source: bool,
+        /// Share of business customers hit.
+        hit: f64,
+    }
+
+    /// The researcher told the public what it has seen.
+    ResearchPublished "researcher.published" {
+        /// Whether it names the vendor.
+        is_named: bool,
+        /// How far it is to be believed, 0 to 1.
+        credibility: f64,
+    }
+
+    /// The researcher contradicted the vendor's words in public.
+    ResearcherRebutted "researcher.rebutted" {
+        /// How far it is to be believed, 0 to 1.
+        credibility: f64,
+    }
+
+    /// The researcher took back what it had said of another firm.
+    AccusationWithdrawn "researcher.withdrew" {}
+
+    /// The researcher gave the vendor a sample of what is on offer.
+    SampleHandedOver "researcher.sample" {
+        /// What the sample is.
+        kind: StoreKind,
+    }
+
+    /// Business customers were told in confidence before the public.
+    CustomersBriefed "pr.customers-briefed" {
+        /// Share of them that it reached.
+        reach: f64,
+    }
+
     /// A party's belief in a proposition moved.
     BeliefMoved "case.belief-moved" {
         /// Whose.
@@ -156,8 +280,11 @@ events! {
 
     /// The press published.
     ArticlePublished "press.article-published" {
-        /// What about, by slug: `scam-wave`, `leak-exposed`, `disclosure`, `number-inflated`, `contradiction`.
+        /// What about, by slug: `scam-wave`, `leak-exposed`, `disclosure`, `number-inflated`, `contradiction`,
+        /// `unnamed-victims`, `rebuttal`, `exploit`.
         story: Slug,
+        /// On which matter.
+        matter: MatterId,
         /// Share of the public it reached.
         reach: f64,
         /// How bad for the vendor, 0 to 1.

@@ -8,7 +8,9 @@ pub mod cohort;
 pub mod estate;
 pub mod events;
 pub mod ledgers;
+pub mod matter;
 pub mod milestones;
+pub mod network;
 pub mod party;
 pub mod statement;
 pub mod view;
@@ -17,6 +19,8 @@ pub use case::{Case, CaseBook, EvidenceId, PropositionId};
 pub use cohort::{Cohort, CohortBook};
 pub use estate::{AccessMonitoring, EstateBook};
 pub use ledgers::{Claim, Ledgers, Observation};
+pub use matter::{Matter, MatterId};
+pub use network::{Act, Footprints, NetworkBook, SegmentId, StoreId, StoreKind};
 pub use party::Party;
 pub use statement::{
     Audiences, ClaimSpec, Polarity, Statement, StatementBook, StatementId, Wording,

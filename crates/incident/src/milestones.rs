@@ -1,4 +1,7 @@
 //! Names of the milestones that agents share. Scenarios hang decisions and metrics on them.
+//!
+//! Those of a matter carry its name after a slash where a scenario has more than one: see
+//! [`CaseBook::mark`](crate::CaseBook::mark).
 
 /// The first hostile act.
 pub const FIRST_MALICIOUS_ACTION: &str = "truth.first-malicious-action";
@@ -36,3 +39,29 @@ pub const PRESS_INQUIRY: &str = "press.inquiry";
 pub const EXPOSED: &str = "press.exposed";
 /// A claim of the vendor was contradicted by outside evidence.
 pub const CLAIM_REFUTED: &str = "claim.refuted";
+/// A hostile actor is in the network.
+pub const ENTERED: &str = "truth.entered";
+/// A hostile actor left the segment it came in by.
+pub const MOVED_ON: &str = "truth.moved-on";
+/// The hostile actor lost its last way in.
+pub const EVICTED: &str = "truth.evicted";
+/// It came back after that.
+pub const CAME_BACK: &str = "truth.came-back";
+/// Stolen data or access were offered for sale.
+pub const OFFERED: &str = "truth.offered";
+/// Stolen data were sold.
+pub const SOLD: &str = "truth.sold";
+/// Customers were attacked through the product.
+pub const EXPLOITED: &str = "truth.exploited";
+/// The researcher told the vendor.
+pub const TIPPED: &str = "researcher.tipped";
+/// The researcher told the public, without a name.
+pub const PUBLISHED: &str = "researcher.published";
+/// The researcher contradicted the vendor's words in public.
+pub const REBUTTED: &str = "researcher.rebutted";
+/// The vendor knows how far the intrusion went.
+pub const SCOPED: &str = "soc.scoped";
+/// The vendor believes that the intruder is out.
+pub const THOUGHT_OUT: &str = "soc.thought-out";
+/// Business customers prepare to switch.
+pub const PREPARING: &str = "customers.preparing-to-switch";

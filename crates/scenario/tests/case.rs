@@ -33,6 +33,7 @@ const TEXT: &str = r#"(
                     truth: Latent(Fixed(value: 0.5, source: "test", firmness: Guess)),
                     prior: Fixed(value: 0.1, source: "test", firmness: Guess)),
             ],
+            matters: [(name: "leak", title: "the leak", breach: "records-taken", about: ["insider"])],
             evidence: [
                 (name: "general-complaint", text: "A complaint.",
                     ratios: [(about: "records-taken", ratio: Fixed(value: 1.5, source: "test", firmness: Guess))],
@@ -87,6 +88,9 @@ fn its_mistakes_have_places() {
         ("milestone: \"vendor.suspects-leak\", ", ""),
         ("\"case\": (", "\"cases\": ("),
         ("records-taken\", text", "taken\", text"),
+        ("breach: \"records-taken\"", "breach: \"record-taken\""),
+        ("matters: [(", "matters: [(name: \"twin\", title: \"t\", breach: \"insider\"), ("),
+        ("(name: \"leak\", title: \"the leak\", breach: \"records-taken\", about: [\"insider\"])", ""),
     ] {
         let (scenario, said) = loaded(from, to);
         assert!(scenario.is_none());

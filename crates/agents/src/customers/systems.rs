@@ -279,7 +279,7 @@ pub(super) fn article(
     cohorts: &mut Cohorts<'_, '_, '_>,
     w: &Wiring,
 ) {
-    let ArticlePublished { story, reach, severity } = on.event;
+    let ArticlePublished { story, reach, severity, .. } = on.event;
     let warned = reach * on.value(w.warnings.article_warns);
     let is_specific = story.as_str() != SCAM_WAVE;
     all.warn(on, cohorts, w, is_specific, |known| decisions::union(known, warned));

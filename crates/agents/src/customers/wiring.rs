@@ -91,6 +91,7 @@ impl Wiring {
         let (book, sizes) = cohorts(config.cohorts, sim)?;
         let complaint_streams =
             book.cohorts.iter().map(|c| sim.stream(c.country.as_str(), "complaints")).collect();
+        let matter = case.require_matter(breach).map_err(|p| p.at("breach"))?;
         Ok(Wiring {
             who,
             book: Arc::new(book),
@@ -105,7 +106,9 @@ impl Wiring {
                 milestones::FIRST_COMPLAINT,
                 "the first customer whose caller had the stolen record told support so",
             ),
-            first_signal: sim.milestone(
+            first_signal: case.mark(
+                sim,
+                matter,
                 milestones::FIRST_SIGNAL,
                 "something that points at a leak reached the vendor, whether heard or not",
             ),
@@ -113,8 +116,12 @@ impl Wiring {
                 milestones::COMPLAINT_SURGE,
                 "complaints about callers who knew a case by far exceed what is usual",
             ),
-            disclosed: sim
-                .milestone(milestones::DISCLOSED, "the vendor said in public that data were taken"),
+            disclosed: case.mark(
+                sim,
+                matter,
+                milestones::DISCLOSED,
+                "the vendor said in public that data were taken",
+            ),
             complaints: Complaints::register(config.complaints, sim),
             warnings: Warnings::register(config.warnings, sim),
             trust: Trust::register(config.trust, sim),

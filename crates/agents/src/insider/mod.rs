@@ -125,7 +125,20 @@ impl Wiring {
         case: &CaseBook,
         sim: &mut SimBuilder,
     ) -> Result<Self, Problem> {
+        let breach = case.proposition(config.breach.as_str()).map_err(|p| p.at("breach"))?;
+        let matter = case.require_matter(breach).map_err(|p| p.at("breach"))?;
         let first_sale = first_sale(&config.first_sale, sim)?;
+        let mut mark = |name, about| case.mark(sim, matter, name, about);
+        let marks = [
+            mark(milestones::FIRST_MALICIOUS_ACTION, "the first record read beyond need"),
+            mark(milestones::FIRST_EXFILTRATION, "the first records left the vendor"),
+            mark(milestones::LAST_EXFILTRATION, "from here on nothing more leaves the vendor"),
+            mark(
+                milestones::FIRST_SIGNAL,
+                "something that points at a leak reached the vendor, whether heard or not",
+            ),
+        ];
+        let [first_action, first_exfiltration, last_exfiltration, first_signal] = marks;
         Ok(Wiring {
             who,
             motive: config.motive,
@@ -148,18 +161,10 @@ impl Wiring {
             )?,
             estate: sim.shared::<SharedEstate>()?,
             run_start: sim.start(),
-            first_action: sim
-                .milestone(milestones::FIRST_MALICIOUS_ACTION, "the first record read beyond need"),
-            first_exfiltration: sim
-                .milestone(milestones::FIRST_EXFILTRATION, "the first records left the vendor"),
-            last_exfiltration: sim.milestone(
-                milestones::LAST_EXFILTRATION,
-                "from here on nothing more leaves the vendor",
-            ),
-            first_signal: sim.milestone(
-                milestones::FIRST_SIGNAL,
-                "something that points at a leak reached the vendor, whether heard or not",
-            ),
+            first_action,
+            first_exfiltration,
+            last_exfiltration,
+            first_signal,
         })
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hotwash_engine::{Count, Factor, Param, Problem, SimBuilder, Slug, StreamId};
 use hotwash_incident::case::SharedCase;
-use hotwash_incident::{Statement, StatementBook, milestones};
+use hotwash_incident::{CaseBook, MatterId, Statement, StatementBook, milestones};
 
 use super::config::{PrConfig, StatementConfig};
 use super::decisions::DisclosureRule;
@@ -14,6 +14,7 @@ use super::{Job, Marks, Numbers, Office, PrOffice};
 pub(super) fn office(config: PrConfig, sim: &mut SimBuilder) -> Result<Office, Problem> {
     let case = sim.shared::<SharedCase>()?;
     let breach = case.proposition(config.breach.as_str()).map_err(|p| p.at("breach"))?;
+    let owner = case.require_matter(breach).map_err(|p| p.at("breach"))?;
     let matter = config.matter.iter().map(|name| case.proposition(name.as_str()));
     let matter = matter.collect::<Result<Vec<_>, _>>().map_err(|p| p.at("matter"))?;
     let scope = case
@@ -34,7 +35,7 @@ pub(super) fn office(config: PrConfig, sim: &mut SimBuilder) -> Result<Office, P
         book.statements.iter().map(|s| sim.stream(s.name.as_str(), "time")).collect();
     streams.push(sim.stream("direct warning", "time"));
     streams.push(sim.stream("letters to those affected", "time"));
-    let marks = marks(sim, &book);
+    let marks = marks(sim, &case, owner, &book);
     let jobs = vec![Job::default(); book.statements.len() + 2];
     let actor = sim.spawn(
         "press office",
@@ -97,7 +98,7 @@ fn levers(sim: &mut SimBuilder) -> (u8, bool, bool, DisclosureRule) {
     (approvals as u8, is_prepared, review == 0, DisclosureRule::from_index(rule))
 }
 
-fn marks(sim: &mut SimBuilder, book: &StatementBook) -> Marks {
+fn marks(sim: &mut SimBuilder, case: &CaseBook, matter: MatterId, book: &StatementBook) -> Marks {
     let released = book.statements.iter().map(|s| {
         let about = format!("the statement `{}` is out: {}", s.name, s.title);
         sim.milestone(&format!("pr.released/{}", s.name), &about)
@@ -105,15 +106,25 @@ fn marks(sim: &mut SimBuilder, book: &StatementBook) -> Marks {
     let released = released.collect();
     Marks {
         released,
-        first_statement: sim.milestone(
+        first_statement: case.mark(
+            sim,
+            matter,
             milestones::FIRST_STATEMENT,
             "the vendor's first words in public about the matter",
         ),
-        disclosed: sim
-            .milestone(milestones::DISCLOSED, "the vendor said in public that data were taken"),
+        disclosed: case.mark(
+            sim,
+            matter,
+            milestones::DISCLOSED,
+            "the vendor said in public that data were taken",
+        ),
         warned: sim.milestone("pr.warned", "those at risk were warned directly"),
-        people_notified: sim
-            .milestone(milestones::PEOPLE_NOTIFIED, "those whose data were taken were told"),
+        people_notified: case.mark(
+            sim,
+            matter,
+            milestones::PEOPLE_NOTIFIED,
+            "those whose data were taken were told",
+        ),
     }
 }
 

@@ -22,7 +22,7 @@ use hotwash_incident::events::{
     BeliefMoved, ClaimRefuted, Complaints, PeopleNotified, RecordsRead, StatementReleased,
 };
 use hotwash_incident::statement::SharedStatements;
-use hotwash_incident::{EvidenceId, Ledgers, PropositionId, milestones};
+use hotwash_incident::{EvidenceId, Ledgers, MatterId, PropositionId, milestones};
 
 use config::{OutletConfig, PressConfig};
 use decisions::Story;
@@ -112,6 +112,7 @@ struct Outlet {
 struct Desk {
     actor: Actor,
     book: SharedStatements,
+    matter: MatterId,
     breach: PropositionId,
     posting: EvidenceId,
     checked: EvidenceId,
@@ -193,6 +194,7 @@ fn build_desk(config: PressConfig, sim: &mut SimBuilder) -> Result<Desk, Problem
         return Err(Problem::new("there must be at least one outlet").at("outlets"));
     }
     let breach = case.proposition(config.breach.as_str()).map_err(|p| p.at("breach"))?;
+    let matter = case.require_matter(breach).map_err(|p| p.at("breach"))?;
     let evidence = |name: Slug, path: &str| {
         case.evidence(name.as_str()).map_err(|p| p.at(format!("evidence.{path}")))
     };
@@ -225,6 +227,7 @@ fn build_desk(config: PressConfig, sim: &mut SimBuilder) -> Result<Desk, Problem
     Ok(Desk {
         actor,
         book,
+        matter,
         breach,
         posting,
         checked,
@@ -239,13 +242,19 @@ fn build_desk(config: PressConfig, sim: &mut SimBuilder) -> Result<Desk, Problem
             letters: sim.stream("press", "letters"),
         },
         numbers: register(config, sim),
-        signal: sim.milestone(
+        signal: case.mark(
+            sim,
+            matter,
             milestones::FIRST_SIGNAL,
             "something that points at a leak reached the vendor, whether heard or not",
         ),
-        inquiry: sim.milestone(milestones::PRESS_INQUIRY, "a journalist asked the vendor"),
-        exposed: sim
-            .milestone(milestones::EXPOSED, "the press told of the leak before the vendor did"),
+        inquiry: case.mark(sim, matter, milestones::PRESS_INQUIRY, "a journalist asked the vendor"),
+        exposed: case.mark(
+            sim,
+            matter,
+            milestones::EXPOSED,
+            "the press told of the leak before the vendor did",
+        ),
     })
 }
 

@@ -46,7 +46,8 @@ fn publish(
 ) {
     room.articles += 1;
     room.coverage += reach * severity;
-    cx.send(ArticlePublished { story: desk.slugs[story as usize], reach, severity });
+    let story = desk.slugs[story as usize];
+    cx.send(ArticlePublished { story, matter: desk.matter, reach, severity });
 }
 
 /// The first report of a disclosure carries a number; a vague one is printed high.

@@ -24,7 +24,7 @@ use hotwash_incident::cohort::SharedCohorts;
 use hotwash_incident::events::{
     ArticlePublished, BeliefMoved, PeopleNotified, PoliceHold, StatementReleased,
 };
-use hotwash_incident::{EvidenceId, Ledgers, PropositionId, milestones};
+use hotwash_incident::{CaseBook, EvidenceId, Ledgers, MatterId, PropositionId, milestones};
 use serde::Deserialize;
 
 use config::RegulatorConfig;
@@ -193,6 +193,7 @@ fn build_bench(config: RegulatorConfig, sim: &mut SimBuilder) -> Result<Bench, P
     let case = sim.shared::<SharedCase>()?;
     let book = sim.shared::<SharedRegimes>()?;
     let breach = case.proposition(config.breach.as_str()).map_err(|p| p.at("breach"))?;
+    let matter = case.require_matter(breach).map_err(|p| p.at("breach"))?;
     let filing_evidence =
         case.evidence(config.filing_evidence.as_str()).map_err(|p| p.at("filing_evidence"))?;
     let today = sim.calendar().instant(&config.todays_law);
@@ -230,7 +231,7 @@ fn build_bench(config: RegulatorConfig, sim: &mut SimBuilder) -> Result<Bench, P
         fines,
         prepare_stream: sim.stream("privacy office", "prepare"),
         numbers: register(config, sim),
-        marks: marks(sim),
+        marks: marks(&case, matter, sim),
         book,
     })
 }
@@ -273,8 +274,8 @@ fn register(config: RegulatorConfig, sim: &mut SimBuilder) -> Numbers {
     }
 }
 
-fn marks(sim: &mut SimBuilder) -> Marks {
-    let mut mark = |name, about| sim.milestone(name, about);
+fn marks(case: &CaseBook, matter: MatterId, sim: &mut SimBuilder) -> Marks {
+    let mut mark = |name, about| case.mark(sim, matter, name, about);
     Marks {
         clock_started: mark("regulator.clock-started", "the vendor owes somebody a notice"),
         filed: mark("regulator.filed", "the vendor reported the breach to the authorities"),

@@ -49,8 +49,10 @@ pub(super) fn declare(sim: &mut SimBuilder, book: &SharedCase, ids: &Ids) {
 }
 
 fn times(sim: &mut SimBuilder, book: &SharedCase, ids: &Ids) {
-    let exfiltration = sim.milestone(milestones::FIRST_EXFILTRATION, "data left the vendor");
-    let attributed = sim.milestone(milestones::ATTRIBUTED, "the vendor knows who did it");
+    let Some(matter) = book.matter_of(ids.records) else { return };
+    let mut mark = |name, about| book.mark(sim, matter, name, about);
+    let exfiltration = mark(milestones::FIRST_EXFILTRATION, "data left the vendor");
+    let attributed = mark(milestones::ATTRIBUTED, "the vendor knows who did it");
     let (signal, contained) = (ids.first_signal, ids.contained);
     let (ledgers, records) = (book.ledgers, ids.records);
     sim.metric(

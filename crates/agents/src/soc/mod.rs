@@ -149,7 +149,16 @@ fn ids(
     let records = book
         .proposition(config.propositions.records.as_str())
         .map_err(|p| p.at("propositions.records"))?;
+    let matter = book.require_matter(records).map_err(|p| p.at("propositions.records"))?;
     let start = sim.start();
+    let mut mark = |name, about| book.mark(sim, matter, name, about);
+    let first_signal = mark(
+        milestones::FIRST_SIGNAL,
+        "something that points at a leak reached the vendor, whether heard or not",
+    );
+    let case_opened = mark(milestones::CASE_OPENED, "a leak case was opened");
+    let suspect_named = mark(milestones::SUSPECT_NAMED, "security suspects one agent");
+    let contained = mark(milestones::CONTAINED, "the insider's account is shut");
     Ok(Ids {
         soc: sim.spawn("soc", Soc::new(start)),
         support: sim.actor("support"),
@@ -166,13 +175,10 @@ fn ids(
         canaries: config.canaries.register("canaries", sim),
         interviews: config.interviews.register("interviews", sim),
         containment: config.containment.register("containment", sim),
-        first_signal: sim.milestone(
-            milestones::FIRST_SIGNAL,
-            "something that points at a leak reached the vendor, whether heard or not",
-        ),
-        case_opened: sim.milestone(milestones::CASE_OPENED, "a leak case was opened"),
-        suspect_named: sim.milestone(milestones::SUSPECT_NAMED, "security suspects one agent"),
-        contained: sim.milestone(milestones::CONTAINED, "the insider's account is shut"),
+        first_signal,
+        case_opened,
+        suspect_named,
+        contained,
     })
 }
 

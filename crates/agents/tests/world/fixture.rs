@@ -16,6 +16,7 @@ use hotwash_incident::events::{
     AccountSuspended, ArticlePublished, CallCentreRaided, CanaryCalled, ClaimRefuted,
     CustomersWarned, InsiderAlarmed, PeopleNotified, StatementReleased,
 };
+use hotwash_incident::matter::MatterConfig;
 use hotwash_incident::statement::SharedStatements;
 use hotwash_incident::{
     Audiences, ClaimSpec, Polarity, Statement, StatementBook, StatementId, Wording,
@@ -47,6 +48,12 @@ pub(crate) fn case() -> CaseConfig {
         propositions: ["records-taken", "insider", "callers-have-our-data", "scam-is-generic"]
             .map(proposition)
             .into(),
+        matters: vec![MatterConfig {
+            name: "leak".parse().unwrap(),
+            title: "the leak".into(),
+            breach: "records-taken".parse().unwrap(),
+            about: vec!["insider".parse().unwrap()],
+        }],
         evidence: vec![
             evidence("caller-knows-ticket", "records-taken", 5.0),
             evidence("general-complaint", "scam-is-generic", 1.1),
@@ -253,7 +260,8 @@ fn play(on: &mut On<'_, Act>) {
         Act::Letters(letters) => on.send(PeopleNotified { letters, affected: letters }),
         Act::Article(reach, severity) => {
             let story = "leak-exposed".parse().unwrap();
-            on.send(ArticlePublished { story, reach, severity });
+            let matter = hotwash_incident::MatterId(0);
+            on.send(ArticlePublished { story, matter, reach, severity });
         }
         Act::Refuted(severity) => on.send(ClaimRefuted { claim: 0, severity }),
         Act::Suspend => on.send(AccountSuspended {}),
