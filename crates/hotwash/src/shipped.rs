@@ -28,9 +28,10 @@ fn below(folder: &str) -> Embedded {
     )
 }
 
-/// The shipped library.
+/// The shipped library, and the files of all shipped scenarios under their names.
 pub(crate) fn library() -> Embedded {
-    below("library")
+    let name = |path: &'static str| path.strip_prefix("library/").unwrap_or(path);
+    Embedded::new(built_in::FILES.iter().map(|(path, text)| (name(path), *text)))
 }
 
 /// Loads a scenario by its shipped name or by a path, with all that is to be said of it.

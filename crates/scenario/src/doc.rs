@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Place, SourceFile};
 use crate::parse::parse;
-use crate::tree::{Node, Shape};
+use crate::tree::{Field, Node, Shape};
 
 /// A text, its shape and where its bytes are from.
 #[derive(Clone, Debug)]
@@ -40,38 +40,19 @@ impl Doc {
         }
     }
 
-    /// Groups of fields joined into one. `None` when several are given and one is not a group.
+    /// Groups of fields joined into one: lists and groups of one name are joined in turn, other fields
+    /// stand beside each other, twice if they are given twice. `None` when several are given and one
+    /// is not a group.
     pub(crate) fn joined(parts: &[(&Doc, &Node)]) -> Option<Self> {
-        let [(first, head), more @ ..] = parts else { return None };
-        let mut text = String::new();
-        let mut pieces = Vec::new();
-        let mut take = |text: &mut String, doc: &Doc, span: Range<usize>| {
-            let place = doc.place(span.clone());
-            pieces.push(Piece { at: text.len(), file: place.file, offset: place.span.start });
-            text.push_str(&doc.text[span]);
-        };
-        if more.is_empty() {
-            take(&mut text, first, head.span.clone());
-        } else {
-            let body = |node: &Node| match &node.shape {
-                Shape::Fields(_, fields) => {
-                    Some(fields.first()?.key.start..fields.last()?.value.span.end)
-                }
-                Shape::Tuple(None, items) if items.is_empty() => {
-                    Some(node.span.end - 1..node.span.end - 1)
-                }
-                _ => None,
-            };
-            take(&mut text, first, head.span.start..body(head)?.end);
-            for (doc, node) in more {
-                let is_bare = text.ends_with('(') || body(node)?.is_empty();
-                text.push_str(if is_bare { " " } else { ", " });
-                take(&mut text, doc, body(node)?);
-            }
-            take(&mut text, first, head.span.end - 1..head.span.end);
+        let mut joiner = Joiner::default();
+        match parts {
+            [] => return None,
+            [(doc, node)] => joiner.take(doc, node.span.clone()),
+            _ if parts.iter().all(|(_, node)| fields_of(node).is_some()) => joiner.group(parts),
+            _ => return None,
         }
-        let root = parse(&text).ok()?;
-        Some(Doc { text: text.into(), root, pieces })
+        let root = parse(&joiner.text).ok()?;
+        Some(Doc { text: joiner.text.into(), root, pieces: joiner.pieces })
     }
 
     /// Where a stretch of the text is from.
@@ -92,6 +73,85 @@ impl Doc {
     ) -> Diagnostic {
         Diagnostic::at(kind, &self.place(span), message)
     }
+}
+
+/// Fields of a group without a name; none for `()`.
+fn fields_of(node: &Node) -> Option<&[Field]> {
+    match &node.shape {
+        Shape::Fields(None, fields) => Some(fields),
+        Shape::Tuple(None, items) if items.is_empty() => Some(&[]),
+        _ => None,
+    }
+}
+
+/// Puts a text together and remembers where its bytes are from.
+#[derive(Default)]
+struct Joiner {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+impl Joiner {
+    fn take(&mut self, doc: &Doc, span: Range<usize>) {
+        let place = doc.place(span.clone());
+        let offset = place.span.start;
+        self.pieces.push(Piece { at: self.text.len(), file: place.file, offset });
+        self.text.push_str(&doc.text[span]);
+    }
+
+    fn group(&mut self, parts: &[(&Doc, &Node)]) {
+        let all = || {
+            parts.iter().flat_map(|(doc, node)| {
+                fields_of(node).unwrap_or_default().iter().map(move |field| (*doc, field))
+            })
+        };
+        let (first, node) = parts[0];
+        self.take(first, node.span.start..node.span.start + 1);
+        for (i, (doc, field)) in all().enumerate() {
+            let is_same = |(_, other): &(&Doc, &Field)| other.name == field.name;
+            let before = || all().take(i).find(is_same);
+            let same: Vec<(&Doc, &Node)> =
+                all().filter(is_same).map(|(doc, field)| (doc, &field.value)).collect();
+            let can_join = can_join(&same);
+            if can_join && before().is_some() {
+                continue;
+            }
+            if i > 0 {
+                self.text.push_str(", ");
+            }
+            self.take(doc, field.key.clone());
+            self.text.push_str(": ");
+            match field.value.shape {
+                _ if !can_join => self.take(doc, field.value.span.clone()),
+                Shape::List(_) => self.list(&same),
+                _ => self.group(&same),
+            }
+        }
+        self.take(first, node.span.end - 1..node.span.end);
+    }
+
+    fn list(&mut self, parts: &[(&Doc, &Node)]) {
+        let (first, node) = parts[0];
+        self.take(first, node.span.start..node.span.start + 1);
+        let mut is_first = true;
+        for (doc, node) in parts {
+            let Shape::List(items) = &node.shape else { continue };
+            for item in items {
+                if !std::mem::take(&mut is_first) {
+                    self.text.push_str(", ");
+                }
+                self.take(doc, item.span.clone());
+            }
+        }
+        self.take(first, node.span.end - 1..node.span.end);
+    }
+}
+
+/// Whether several values of one field make one value: all lists, or all groups without a name.
+fn can_join(same: &[(&Doc, &Node)]) -> bool {
+    let are_all = |is: &dyn Fn(&Node) -> bool| same.iter().all(|(_, node)| is(node));
+    same.len() > 1
+        && (are_all(&|n| matches!(n.shape, Shape::List(_))) || are_all(&|n| fields_of(n).is_some()))
 }
 
 #[cfg(test)]
@@ -116,5 +176,21 @@ mod tests {
         let empty = doc("e", "()");
         assert!(Doc::joined(&[(&empty, &empty.root), (&b, &b.root)]).is_some());
         assert!(Doc::joined(&[(&a, &a.root), (&empty, &empty.root)]).is_some());
+    }
+
+    #[test]
+    fn lists_and_groups_of_one_name_are_joined() {
+        let a = doc("a", "(names: [\"x\"], at: (p: 1, q: [1]), n: 1)");
+        let b = doc("b", "(at: (q: [2, 3], r: 4), names: [ \"y\", ], n: 2, one: One(a: 1))");
+        let c = doc("c", "(names: [], one: One(b: 2))");
+        let joined = Doc::joined(&[(&a, &a.root), (&b, &b.root), (&c, &c.root)]).unwrap();
+        assert_eq!(
+            &*joined.text,
+            "(names: [\"x\", \"y\"], at: (p: 1, q: [1, 2, 3], r: 4), n: 1, n: 2, \
+             one: One(a: 1), one: One(b: 2))"
+        );
+        let at = joined.text.find("\"y\"").unwrap();
+        let place = joined.place(at..at + 3);
+        assert_eq!((place.file.path.as_str(), &place.file.text[place.span]), ("b", "\"y\""));
     }
 }

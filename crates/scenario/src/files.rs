@@ -160,7 +160,8 @@ impl Files for Embedded {
     }
 }
 
-/// Files together with a library: `library:NAME` is the library's `NAME.ron`.
+/// Files together with a library: `library:NAME` is the library's `NAME.ron`, and
+/// `library:SCENARIO/NAME` a file of another scenario that it holds.
 #[derive(Clone, Copy)]
 pub struct WithLibrary<'a> {
     files: &'a dyn Files,

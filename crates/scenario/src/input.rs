@@ -20,10 +20,11 @@ pub(crate) fn legal_path(path: &str, from_library: bool) -> Result<(), String> {
     let is_plain = !steps.is_empty()
         && !steps.contains(['\\', ':', '\0'])
         && steps.split('/').all(|s| !s.is_empty() && s != "." && s != "..");
-    if is_plain && (name.is_none() || !steps.contains('/')) {
+    if is_plain && (name.is_none() || steps.matches('/').count() <= 1) {
         return Ok(());
     }
-    Err("write a path within the scenario's own folder, such as `world.ron`, or `library:NAME`"
+    Err("write a path within the scenario's own folder, such as `world.ron`, or `library:NAME`, or \
+         `library:SCENARIO/NAME` for a file of a shipped scenario"
         .to_owned())
 }
 

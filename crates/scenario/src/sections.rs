@@ -68,7 +68,8 @@ pub(crate) fn gather(
     (sections, is_whole)
 }
 
-/// A scenario's own files give a section once; the library may give some of its fields.
+/// A scenario's own files give a section once; files of the library may give some of its fields, and
+/// items of its lists.
 fn join(same: &[&Part], out: &mut Vec<Diagnostic>) -> Option<Doc> {
     let is_library = |p: &Part| p.place().file.path.starts_with(LIBRARY);
     let mut own = same.iter().filter(|p| !is_library(p));

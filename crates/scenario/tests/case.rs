@@ -90,7 +90,10 @@ fn its_mistakes_have_places() {
         ("records-taken\", text", "taken\", text"),
         ("breach: \"records-taken\"", "breach: \"record-taken\""),
         ("matters: [(", "matters: [(name: \"twin\", title: \"t\", breach: \"insider\"), ("),
-        ("(name: \"leak\", title: \"the leak\", breach: \"records-taken\", about: [\"insider\"])", ""),
+        (
+            "(name: \"leak\", title: \"the leak\", breach: \"records-taken\", about: [\"insider\"])",
+            "",
+        ),
     ] {
         let (scenario, said) = loaded(from, to);
         assert!(scenario.is_none());
