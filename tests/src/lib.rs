@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use hotwash::Overrides;
 use hotwash::record::{self, Line};
 use hotwash_engine::{Decider, RunKey, Simulation, TakeDefaults};
-use hotwash_scenario::Scenario;
+use hotwash_scenario::{Embedded, LIBRARY, Scenario, WithLibrary, load};
 
 /// A shipped scenario.
 ///
@@ -14,6 +14,78 @@ use hotwash_scenario::Scenario;
 /// When it has mistakes, with all of them.
 pub fn shipped(name: &str) -> Scenario {
     let (scenario, problems) = hotwash::load(&hotwash::registry(), name).expect("it is shipped");
+    scenario.unwrap_or_else(|| panic!("{}", hotwash_scenario::render(&problems, false)))
+}
+
+/// A shipped scenario with some lines of its files written anew: each edit names a file, a field and
+/// the field's new value. The field must stand at the beginning of exactly one line of the file.
+///
+/// # Panics
+/// When an edit does not fit, or the scenario then has mistakes.
+pub fn edited(name: &str, edits: &[(&str, &str, &str)]) -> Scenario {
+    let mut texts = texts(name);
+    for (file, field, value) in edits {
+        let text = file_of(&mut texts, file);
+        let is_it = |line: &&str| line.trim_start().starts_with(&format!("{field}:"));
+        assert_eq!(text.lines().filter(is_it).count(), 1, "{file}: lines that begin with {field}");
+        let line = text.lines().find(is_it).unwrap_or_default().to_owned();
+        *text = text.replace(&line, &format!("{field}: {value},"));
+    }
+    loaded(texts)
+}
+
+/// A shipped scenario with the first of some words in one of its files replaced.
+///
+/// # Panics
+/// When the words are not there, or the scenario then has mistakes.
+pub fn replaced(name: &str, file: &str, from: &str, to: &str) -> Scenario {
+    let mut texts = texts(name);
+    let text = file_of(&mut texts, file);
+    assert!(text.contains(from), "{file} has no `{from}`");
+    *text = text.replacen(from, to, 1);
+    loaded(texts)
+}
+
+/// A shipped scenario without one of its plugins: the sections of that plugin are gone, and so are the
+/// decisions and injects, which may wait for it.
+///
+/// # Panics
+/// When the scenario then has mistakes.
+pub fn without_plugin(name: &str, plugin: &str) -> Scenario {
+    let mut texts = texts(name);
+    texts.retain(|(path, _)| !path.starts_with("policies/") && path != "decisions.ron");
+    for (_, text) in &mut texts {
+        *text = text.replace("\"decisions.ron\", ", "");
+        if let Some(begin) = text.find(&format!("\n        \"{plugin}\": (")) {
+            let end = begin + text[begin..].find("\n        ),").expect("sections end so");
+            text.replace_range(begin..end + "\n        ),".len(), "");
+        }
+    }
+    loaded(texts)
+}
+
+type Texts = Vec<(String, String)>;
+
+fn texts(name: &str) -> Texts {
+    shipped(name).texts().into_iter().map(|(path, text)| (path, text.to_string())).collect()
+}
+
+fn file_of<'a>(texts: &'a mut Texts, file: &str) -> &'a mut String {
+    let found = texts.iter_mut().find(|(path, _)| path == file);
+    found.map(|(_, text)| text).unwrap_or_else(|| panic!("there is no file {file}"))
+}
+
+fn loaded(texts: Texts) -> Scenario {
+    let (library, own): (Texts, Texts) =
+        texts.into_iter().partition(|(path, _)| path.starts_with(LIBRARY));
+    let named = |(path, text): &(String, String)| {
+        (format!("{}.ron", path.trim_start_matches(LIBRARY)), text.clone())
+    };
+    let library: Texts = library.iter().map(named).collect();
+    let embed = |texts: &Texts| Embedded::new(texts.iter().map(|(p, t)| (p.as_str(), t.as_str())));
+    let (own, library) = (embed(&own), embed(&library));
+    let files = WithLibrary::new(&own, &library);
+    let (scenario, problems) = load(&hotwash::registry(), &files, "scenario.ron");
     scenario.unwrap_or_else(|| panic!("{}", hotwash_scenario::render(&problems, false)))
 }
 

@@ -46,7 +46,8 @@ fn a_used_simulation_runs_like_a_fresh_one() {
 #[test]
 fn another_seed_is_another_run() {
     for name in hotwash::scenarios() {
-        let setup = Setup::new(&shipped(name), "historical");
+        let scenario = shipped(name);
+        let setup = Setup::new(&scenario, scenario.policies()[0].name());
         assert_ne!(setup.journal(RunKey::single(1)), setup.journal(RunKey::single(2)), "{name}");
     }
 }

@@ -11,7 +11,14 @@ const ROUNDS: u64 = 1_500;
 
 fn corpus() -> Vec<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = [root.join("fuzz/corpus/loader"), root.join("../scenarios/insider-sale")];
+    let mut folders: Vec<_> = fs::read_dir(root.join("../scenarios"))
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    folders.push(root.join("fuzz/corpus/loader"));
     let mut texts = Vec::new();
     for folder in folders {
         let mut paths: Vec<_> = fs::read_dir(folder)

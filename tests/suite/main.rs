@@ -7,6 +7,7 @@ mod determinism;
 mod edges;
 mod fuzz;
 mod golden;
+mod intrusion;
 mod metamorphic;
 mod picture;
 mod properties;

@@ -11,10 +11,11 @@ use hotwash_incident::case::{
     TruthConfig, TurningPoint,
 };
 use hotwash_incident::events::{
-    Bearer, Complaints, CostIncurred, CostKind, CustomersLost, HoursWorked, PoliceHold, RecordsRead,
+    Bearer, Complaints, CostIncurred, CostKind, CustomersCalled, CustomersLost, HoursWorked,
+    PoliceHold, RecordsRead,
 };
 use hotwash_incident::matter::MatterConfig;
-use hotwash_incident::{Ledgers, Observation, Party};
+use hotwash_incident::{Ledgers, MatterId, Observation, Party};
 
 use crate::pr::PrOrder;
 use crate::regulator::RegulatorOrder;
@@ -77,7 +78,7 @@ pub(crate) fn case() -> CaseConfig {
             evidence("vendor-denies", "records-taken", 0.2),
         ],
         turning_points: vec![TurningPoint {
-            milestone: "soc.attributed".to_owned(),
+            milestone: "soc.attributed/leak".to_owned(),
             party: Party::Vendor,
             believes: slug("insider"),
             at_least: p(0.9),
@@ -98,9 +99,13 @@ pub(crate) enum Act {
     See(Party, &'static str),
     Complain(u64),
     HoldUntil(i64),
+    /// Police hold another matter than the first.
+    HoldOtherUntil(i64),
     Reach(&'static str),
     Spend(CostKind, Bearer, f64),
     Work(f64),
+    /// Victims of one calling day lose so much.
+    Call(f64),
     Lose(f64),
 }
 
@@ -166,9 +171,22 @@ impl Plugin for Script {
                 Act::Complain(with_ticket) => {
                     on.send(Complaints { cohort: 0, with_ticket, general: 0 });
                 }
-                Act::HoldUntil(day) => on.send(PoliceHold { until_ms: day * 86_400_000 }),
+                Act::HoldUntil(day) => {
+                    let (matter, until_ms) = (MatterId(0), day * 86_400_000);
+                    on.send(PoliceHold { matter, until_ms });
+                }
+                Act::HoldOtherUntil(day) => {
+                    let (matter, until_ms) = (MatterId(1), day * 86_400_000);
+                    on.send(PoliceHold { matter, until_ms });
+                }
                 Act::Reach(_) => on.reach(milestones[number].unwrap()),
                 Act::Spend(kind, bearer, usd) => on.send(CostIncurred { kind, bearer, usd }),
+                Act::Call(loss_usd) => {
+                    let (answered, engaged, victims) = (1, 1, 1);
+                    on.send(CustomersCalled { cohort: 0, answered, engaged, victims, loss_usd });
+                    let (kind, bearer, usd) = (CostKind::Fraud, Bearer::Victims, loss_usd);
+                    on.send(CostIncurred { kind, bearer, usd });
+                }
                 Act::Work(hours) => on.send(HoursWorked { hours }),
                 Act::Lose(customers) => on.send(CustomersLost { customers }),
             }
@@ -179,12 +197,17 @@ impl Plugin for Script {
 
 /// A builder with the case, from Thursday 1 August 2019, for so many days.
 pub(crate) fn builder(days: i64, settings: &[(&str, &str)]) -> SimBuilder {
+    let mut sim = bare_builder(days, settings);
+    sim.plugin::<Case>(case());
+    sim
+}
+
+/// A builder without plugins, from the same day.
+pub(crate) fn bare_builder(days: i64, settings: &[(&str, &str)]) -> SimBuilder {
     let calendar = Calendar::new("2019-08-01 09:00").unwrap();
     let settings = settings.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
     let horizon = SimTime::STARTEX + SimDuration::from_days(days);
-    let mut sim = SimBuilder::new(calendar, SimTime::STARTEX, horizon, settings);
-    sim.plugin::<Case>(case());
-    sim
+    SimBuilder::new(calendar, SimTime::STARTEX, horizon, settings)
 }
 
 /// Builds, runs once with the invariants checked, and records the journal.

@@ -62,7 +62,7 @@ pub(crate) fn case() -> CaseConfig {
             evidence("vendor-admits", &[(records, 50.0)]),
         ],
         turning_points: vec![TurningPoint {
-            milestone: milestones::ATTRIBUTED.into(),
+            milestone: format!("{}/leak", milestones::ATTRIBUTED),
             party: Party::Vendor,
             believes: insider.parse().unwrap(),
             at_least: p(0.9),
@@ -75,16 +75,21 @@ pub(crate) fn case() -> CaseConfig {
 
 fn triage() -> TriageConfig {
     TriageConfig {
-        complaint: p(20.0),
-        misjudged: p(0.2),
         fatigue: p(0.5),
-        false_believed: p(0.02),
         alert_work: p(4.0),
-        canary: p(2.0),
-        canary_names: p(0.9),
         tip_fast: p(6.0),
         tip_slow: p(20.0),
         tip_lost: p(1.0),
+    }
+}
+
+fn leak_triage() -> LeakTriageConfig {
+    LeakTriageConfig {
+        complaint: p(20.0),
+        misjudged: p(0.2),
+        false_believed: p(0.02),
+        canary: p(2.0),
+        canary_names: p(0.9),
         tip_names: p(0.0),
     }
 }
@@ -120,21 +125,9 @@ fn credibility() -> CredibilityConfig {
     }
 }
 
-pub(crate) fn soc() -> SocConfig {
-    let name = |text: &str| text.parse().unwrap();
+/// The staff without any work.
+pub(crate) fn staff() -> SocConfig {
     SocConfig {
-        propositions: PropositionNames { records: name("records-taken") },
-        evidence: EvidenceNames {
-            general: name("general-complaint"),
-            ticket: name("caller-knows-ticket"),
-            cluster: name("complaints-cluster"),
-            alert: name("access-alert"),
-            correlation: name("access-correlation"),
-            correlation_empty: name("access-correlation-empty"),
-            canary: name("canary-called"),
-            interview: name("interview-names"),
-            interview_empty: name("interview-empty"),
-        },
         queue: QueueConfig {
             alerts_per_day: p(300.0),
             swing: p(1.0),
@@ -147,8 +140,6 @@ pub(crate) fn soc() -> SocConfig {
             max_age: p(72.0),
         },
         triage: triage(),
-        desk: desk(),
-        credibility: credibility(),
         case: StaffConfig {
             suspects_at: p(0.3),
             opens_at: p(0.6),
@@ -158,10 +149,34 @@ pub(crate) fn soc() -> SocConfig {
             own_hunt: p(150.0),
             stale: p(60.0),
             look: p(4.0),
-            scam_discount: p(0.3),
             escalation_staff: p(4.0),
             escalation: p(40_000.0),
         },
+        leak: None,
+        intrusion: None,
+    }
+}
+
+/// Work on a leak.
+pub(crate) fn leak() -> LeakConfig {
+    let name = |text: &str| text.parse().unwrap();
+    LeakConfig {
+        propositions: PropositionNames { records: name("records-taken") },
+        evidence: EvidenceNames {
+            general: name("general-complaint"),
+            ticket: name("caller-knows-ticket"),
+            cluster: name("complaints-cluster"),
+            alert: name("access-alert"),
+            correlation: name("access-correlation"),
+            correlation_empty: name("access-correlation-empty"),
+            canary: name("canary-called"),
+            interview: name("interview-names"),
+            interview_empty: name("interview-empty"),
+        },
+        triage: leak_triage(),
+        desk: desk(),
+        credibility: credibility(),
+        scam_discount: p(0.3),
         correlation: CorrelationConfig {
             base: p(60.0),
             per_complainant: p(1.0),
@@ -190,9 +205,21 @@ pub(crate) fn soc() -> SocConfig {
     }
 }
 
+/// The staff with work on a leak.
+pub(crate) fn soc() -> SocConfig {
+    SocConfig { leak: Some(leak()), ..staff() }
+}
+
+/// The same with numbers of the leak changed.
+pub(crate) fn soc_with(change: impl FnOnce(&mut LeakConfig)) -> SocConfig {
+    let mut leak = leak();
+    change(&mut leak);
+    SocConfig { leak: Some(leak), ..staff() }
+}
+
 /// Stands for the customers plugin: the first complaint is the first signal.
 pub(crate) fn signal(sim: &mut SimBuilder) {
-    let first = sim.milestone(milestones::FIRST_SIGNAL, "the first signal");
+    let first = sim.milestone(&format!("{}/leak", milestones::FIRST_SIGNAL), "the first signal");
     sim.on(move |mut on: On<'_, Complaints>| on.reach(first));
 }
 
@@ -203,11 +230,20 @@ state! {
 
 /// A builder of 300 days, 100 of them before STARTEX, with a case and an estate.
 pub(crate) fn builder(levers: &[(&str, &str)], retention_days: i64) -> SimBuilder {
+    builder_with(case(), levers, retention_days)
+}
+
+/// The same with another case.
+pub(crate) fn builder_with(
+    case: CaseConfig,
+    levers: &[(&str, &str)],
+    retention_days: i64,
+) -> SimBuilder {
     let settings: BTreeMap<String, String> =
         levers.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
     let calendar = Calendar::new("2019-08-01").unwrap();
     let mut sim = SimBuilder::new(calendar, day(-100), day(200), settings);
-    sim.plugin::<Case>(case());
+    sim.plugin::<Case>(case);
     let actor = sim.spawn("store", Store {});
     let records = sim.param("records", p::<Count>(1e6));
     sim.share::<SharedEstate>(Arc::new(EstateBook {

@@ -19,13 +19,13 @@ fn a_theft_becomes_calls_and_calls_become_complaints() {
         run(&mut sim, seed);
         let day = |name| reached(&sim, name).unwrap();
         let order = [
-            day("truth.first-malicious-action"),
-            day("truth.first-exfiltration"),
+            day("truth.first-malicious-action/leak"),
+            day("truth.first-exfiltration/leak"),
             day("truth.first-call"),
             day("customers.first-complaint"),
         ];
         assert!(order.is_sorted(), "{order:?}");
-        assert_eq!(day("vendor.first-signal"), order[3]);
+        assert_eq!(day("vendor.first-signal/leak"), order[3]);
         assert_eq!(metric(&sim, "records-taken"), 20_000.0);
         assert_eq!(metric(&sim, "records-sold"), 20_000.0);
         assert!(metric(&sim, "customers-called") > 5_000.0);
@@ -121,7 +121,7 @@ fn an_account_shut_early_saves_records() {
         run(&mut shut, seed);
         assert!(metric(&shut, "records-taken") < metric(&open, "records-taken"));
         assert!(metric(&shut, "records-sold") < metric(&shut, "records-taken"));
-        assert_eq!(reached(&shut, "truth.last-exfiltration"), Some(15.0));
+        assert_eq!(reached(&shut, "truth.last-exfiltration/leak"), Some(15.0));
     }
 }
 
@@ -131,7 +131,7 @@ fn a_scared_insider_still_sells_what_he_has() {
     run(&mut sim, 1);
     assert!(metric(&sim, "records-taken") < 20_000.0);
     assert_eq!(metric(&sim, "records-sold"), metric(&sim, "records-taken"));
-    assert!(reached(&sim, "truth.last-exfiltration").unwrap() > 15.0);
+    assert!(reached(&sim, "truth.last-exfiltration/leak").unwrap() > 15.0);
 }
 
 #[test]
@@ -203,12 +203,12 @@ fn an_authors_mistakes_are_named() {
         sim.finish().map(|_| ()).unwrap_err().remove(0)
     };
     let mut config = fixture::customers();
-    config.breach = "record-taken".parse().unwrap();
+    config.calls.as_mut().unwrap().breach = "record-taken".parse().unwrap();
     let config = std::cell::RefCell::new(Some(config));
     let found = problem(&|sim| {
         sim.plugin::<customers::CustomersPlugin>(config.take().unwrap());
     });
-    assert_eq!((found.plugin.as_str(), found.path.as_str()), ("customers", "breach"));
+    assert_eq!((found.plugin.as_str(), found.path.as_str()), ("customers", "calls.breach"));
     assert_eq!(found.hint.as_deref(), Some("did you mean `records-taken`?"));
 
     let found = problem(&|sim| {

@@ -38,6 +38,13 @@ struct EventSlot {
 /// Wiring that a plugin put off until all plugins are built.
 type Later = Box<dyn FnOnce(&mut SimBuilder) -> Result<(), Problem>>;
 
+/// The innermost name of a type, such as `NetworkBook` for an `Arc` of it: what an author can look up.
+fn short_type_name<T>() -> &'static str {
+    let name = std::any::type_name::<T>();
+    let inner = name.rsplit('<').next().unwrap_or(name).trim_end_matches('>');
+    inner.rsplit("::").next().unwrap_or(inner)
+}
+
 /// Assembles a simulation out of plugins.
 pub struct SimBuilder {
     world: World,
@@ -409,7 +416,7 @@ impl SimBuilder {
             .ok_or_else(|| {
                 Problem::new(format!(
                     "needs {}, which no plugin in this scenario provides",
-                    std::any::type_name::<T>()
+                    short_type_name::<T>()
                 ))
                 .hint("add the section of the plugin that provides it")
             })

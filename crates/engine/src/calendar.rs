@@ -151,6 +151,19 @@ impl Calendar {
         }
     }
 
+    /// Business time between two instants: what [`Calendar::after_business`] counts. Nothing when
+    /// `to` is not after `from`.
+    pub fn business_between(&self, from: SimTime, to: SimTime) -> SimDuration {
+        let mut now = self.next_open(from);
+        let mut sum = 0;
+        while now < to {
+            let until_close = self.closes_ms - self.local_ms(now).rem_euclid(DAY_MS);
+            sum += until_close.min((to - now).ms());
+            now = self.next_open(SimTime::from_ms(now.ms() + until_close));
+        }
+        SimDuration::from_ms(sum)
+    }
+
     /// The end of the `n`-th business day after the day of `t`: when a filing due in `n` business
     /// days is late.
     pub fn end_of_business_day(&self, t: SimTime, n: u32) -> SimTime {
@@ -217,6 +230,23 @@ mod tests {
         assert_eq!(c.date_time(done), "2019-09-03 11:00");
         let saturday = c.instant("2019-08-31 03:00").unwrap();
         assert_eq!(c.date_time(c.next_open(saturday)), "2019-09-03 09:00");
+    }
+
+    #[test]
+    fn business_time_between_is_what_after_business_counts() {
+        let c = august();
+        for from in ["2019-08-30 17:00", "2019-08-31 03:00", "2019-09-03 10:30"] {
+            let from = c.instant(from).unwrap();
+            for hours in [0, 1, 3, 8, 9, 50] {
+                let work = SimDuration::from_hours(hours);
+                let done = c.after_business(from, work);
+                assert_eq!(c.business_between(from, done), work, "{hours} hours");
+                let later = c.instant("2020-01-05 12:00").unwrap();
+                let rest = c.business_between(done, later);
+                assert_eq!(work + rest, c.business_between(from, later));
+            }
+            assert_eq!(c.business_between(from, from - SimDuration::DAY), SimDuration::ZERO);
+        }
     }
 
     #[test]

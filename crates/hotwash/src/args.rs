@@ -141,6 +141,15 @@ pub(crate) struct Run {
     /// A number, or words such as calm-otter [default: the scenario's]
     #[arg(long, value_name = "SEED", allow_hyphen_values = true, value_parser = seed)]
     pub(crate) seed: Option<String>,
+    /// Play this run of the ensemble that `--runs` plays with the same seed; 0 is what `run` plays
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t,
+        hide_default_value = true,
+        conflicts_with = "runs"
+    )]
+    pub(crate) replication: u64,
     /// Set a lever; may be given several times
     #[arg(long, value_name = "LEVER=VALUE")]
     pub(crate) set: Vec<String>,

@@ -11,7 +11,7 @@ use hotwash_engine::{
 use serde::Deserialize;
 
 use crate::ledgers::{self, Claim, Ledgers, Refutation};
-use crate::matter::{self, Matter, MatterConfig};
+use crate::matter::{self, Matter, MatterConfig, MatterId};
 use crate::party::Party;
 
 /// A proposition's number in the case.
@@ -430,17 +430,9 @@ fn declare_metrics(sim: &mut SimBuilder, book: &SharedCase) {
 }
 
 fn declare_times(sim: &mut SimBuilder, book: &SharedCase) {
-    let (actor, withheld) = (book.ledgers, Arc::clone(book));
-    let info = MetricInfo {
-        name: "days-withheld",
-        unit: "days",
-        better: Better::Lower,
-        bearer: "vendor",
-        about: "time during which the vendor knew of the breach and had not said so in public",
-    };
-    sim.metric(info, move |v| {
-        Some(ledgers::days_withheld(v.get::<Ledgers>(actor), &withheld, v.now()))
-    });
+    for matter in book.matter_ids() {
+        declare_withheld(sim, book, matter);
+    }
     for matter in book.matter_ids() {
         let signal = book.mark(
             sim,
@@ -457,6 +449,38 @@ fn declare_times(sim: &mut SimBuilder, book: &SharedCase) {
         };
         sim.metric(info, move |v| v.reached(signal).map(|at| (v.now() - at).days()));
     }
+}
+
+fn declare_withheld(sim: &mut SimBuilder, book: &SharedCase, matter: MatterId) {
+    let actor = book.ledgers;
+    let about = &book.matter(matter).about;
+    let (breach, details) = (about[0], about[1..].to_vec());
+    let info = |name, about| MetricInfo {
+        name: book.metric(matter, name),
+        unit: "days",
+        better: Better::Lower,
+        bearer: "vendor",
+        about,
+    };
+    sim.metric(
+        info(
+            "days-withheld",
+            "time during which the vendor knew of the breach and had not said so in public",
+        ),
+        move |v| Some(ledgers::days_withheld(v.get::<Ledgers>(actor), breach, v.now())),
+    );
+    sim.metric(
+        info(
+            "days-details-withheld",
+            "longest time during which the vendor knew something else that is true of the matter, \
+             such as how far it went, and had not said so in public",
+        ),
+        move |v| {
+            let (ledgers, now) = (v.get::<Ledgers>(actor), v.now());
+            let days = details.iter().map(|p| ledgers::days_withheld(ledgers, *p, now));
+            Some(days.fold(0.0, f64::max))
+        },
+    );
 }
 
 /// A text that lives for ever: a metric's name made from a scenario's. Each text is kept once,

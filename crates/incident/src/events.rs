@@ -2,11 +2,33 @@
 
 use hotwash_engine::{Event, Slug};
 
-use crate::case::PropositionId;
+use crate::case::{EvidenceId, PropositionId};
 use crate::matter::MatterId;
 use crate::network::{Act, SegmentId, StoreId, StoreKind};
 use crate::party::Party;
 use crate::statement::StatementId;
+
+/// Who tells security something in person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Teller {
+    /// The press office, whom a journalist has asked: the question tells something by itself.
+    PressOffice,
+    /// A colleague to whom something looked odd.
+    Colleague,
+    /// Somebody who looks through records of work, such as privileged sessions.
+    Reviewer,
+}
+
+impl Teller {
+    /// Half a sentence: what security heard.
+    pub const fn what(self) -> &'static str {
+        match self {
+            Teller::PressOffice => "from the press office what a journalist had asked",
+            Teller::Colleague => "from a colleague of something odd",
+            Teller::Reviewer => "what a review had found",
+        }
+    }
+}
 
 macro_rules! events {
     ($($(#[$doc:meta])* $name:ident $text:literal { $($(#[$fdoc:meta])* $field:ident : $type:ty),* $(,)? })*) => {$(
@@ -108,6 +130,18 @@ events! {
         credibility: f64,
     }
 
+    /// Somebody at the vendor tells security something in person: it is heard within hours.
+    SecurityTold "vendor.security-told" {
+        /// On which matter.
+        matter: MatterId,
+        /// Who.
+        by: Teller,
+        /// Evidence kind that it amounts to.
+        evidence: EvidenceId,
+        /// How far it is to be believed, 0 to 1.
+        credibility: f64,
+    }
+
     /// A hostile act in the vendor's network; truth.
     HostileAct "network.hostile-act" {
         /// What.
@@ -136,6 +170,12 @@ events! {
         segment: SegmentId,
         /// Whether it is an intruder's doing.
         is_real: bool,
+        /// How many of them at once.
+        count: u64,
+        /// What raised it, by a number that is its own among alerts on such acts and that seeing
+        /// more or less of other things does not move: of a real one the act's running number, of
+        /// a false one that of its week and control. Chance about the alert goes by it.
+        origin: u64,
     }
 
     /// The vendor cut a segment off.
@@ -230,6 +270,12 @@ events! {
         reach: f64,
     }
 
+    /// What business customers were told in confidence reached a journalist.
+    BriefingLeaked "pr.briefing-leaked" {
+        /// On which matter.
+        matter: MatterId,
+    }
+
     /// A party's belief in a proposition moved.
     BeliefMoved "case.belief-moved" {
         /// Whose.
@@ -281,7 +327,7 @@ events! {
     /// The press published.
     ArticlePublished "press.article-published" {
         /// What about, by slug: `scam-wave`, `leak-exposed`, `disclosure`, `number-inflated`, `contradiction`,
-        /// `unnamed-victims`, `rebuttal`, `exploit`.
+        /// `unnamed-victims`, `statement`, `rebuttal`, `exploit`.
         story: Slug,
         /// On which matter.
         matter: MatterId,
@@ -301,6 +347,8 @@ events! {
 
     /// Police ask that nothing be said to some until an instant.
     PoliceHold "law.hold" {
+        /// On which matter; those of others are not held.
+        matter: MatterId,
         /// When it ends, milliseconds since STARTEX.
         until_ms: i64,
     }

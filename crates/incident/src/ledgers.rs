@@ -378,18 +378,13 @@ impl Ledgers {
     }
 }
 
-/// Time from knowing to saying, the longest over the propositions that are true. What
-/// was believed before it was true was not withheld until it was.
-pub(crate) fn days_withheld(ledgers: &Ledgers, book: &CaseBook, now: SimTime) -> f64 {
-    (0..book.propositions.len())
-        .map(|i| PropositionId(i as u16))
-        .filter(|p| ledgers.is_true(*p))
-        .filter_map(|p| {
-            let known = ledgers.known_since(p)?.max(ledgers.true_since(p)?);
-            let said = ledgers.affirmed_at(p).unwrap_or(now);
-            Some((said - known).days().max(0.0))
-        })
-        .fold(0.0, f64::max)
+/// Days from knowing a proposition that is true to saying so in public, or to now; 0 if it is not true
+/// or not known. What was believed before it was true was not withheld until it was.
+pub(crate) fn days_withheld(ledgers: &Ledgers, proposition: PropositionId, now: SimTime) -> f64 {
+    let (known, since) = (ledgers.known_since(proposition), ledgers.true_since(proposition));
+    let (Some(known), Some(since)) = (known, since) else { return 0.0 };
+    let said = ledgers.affirmed_at(proposition).unwrap_or(now);
+    (said - known.max(since)).days().max(0.0)
 }
 
 /// A likelihood ratio as seen through a teller who is believed with probability `credibility`.

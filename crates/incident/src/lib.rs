@@ -23,5 +23,6 @@ pub use matter::{Matter, MatterId};
 pub use network::{Act, Footprints, NetworkBook, SegmentId, StoreId, StoreKind};
 pub use party::Party;
 pub use statement::{
-    Audiences, ClaimSpec, Polarity, Statement, StatementBook, StatementId, Wording,
+    Audiences, ClaimSpec, Polarity, Specific, Specifics, Statement, StatementBook, StatementId,
+    Wording,
 };

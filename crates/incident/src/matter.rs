@@ -102,6 +102,22 @@ impl CaseBook {
         }
     }
 
+    /// The matter with this name; without a name the only one.
+    ///
+    /// # Errors
+    /// When no matter has the name, or none is named and there are several.
+    pub fn matter_or_only(&self, name: Option<&Slug>) -> Result<MatterId, Problem> {
+        match name {
+            Some(name) => self.find_matter(name.as_str()),
+            None if self.matters.len() == 1 => Ok(MatterId(0)),
+            None => {
+                let known: Vec<&str> = self.matters.iter().map(|m| m.name.as_str()).collect();
+                Err(Problem::new("the case has several matters, and this names none of them")
+                    .hint(format!("add `matter: \"...\"`; known: {}", known.join(", "))))
+            }
+        }
+    }
+
     /// The matter that a proposition belongs to, if it belongs to one.
     pub fn matter_of(&self, proposition: PropositionId) -> Option<MatterId> {
         let index = self.matters.iter().position(|m| m.about.contains(&proposition))?;
@@ -127,16 +143,12 @@ impl CaseBook {
         kind.ratios.iter().find_map(|(about, _)| self.matter_of(*about))
     }
 
-    /// The name of something that every matter has one of: plain where there is one matter,
-    /// `NAME/MATTER` where there are more.
-    pub fn name_in(&self, matter: MatterId, name: &str) -> String {
-        match self.matters.len() {
-            0 | 1 => name.to_owned(),
-            _ => format!("{name}/{}", self.matter(matter).name),
-        }
+    /// The name of a matter's milestone: `NAME/MATTER`.
+    pub fn mark_name(&self, matter: MatterId, name: &str) -> String {
+        format!("{name}/{}", self.matter(matter).name)
     }
 
-    /// A matter's milestone of the shared names in [`milestones`](crate::milestones).
+    /// A matter's milestone, `NAME/MATTER`, of the shared names in [`milestones`](crate::milestones).
     pub fn mark(
         &self,
         sim: &mut SimBuilder,
@@ -144,14 +156,24 @@ impl CaseBook {
         name: &str,
         about: &str,
     ) -> MilestoneId {
-        sim.milestone(&self.name_in(matter, name), about)
+        sim.milestone(&self.mark_name(matter, name), about)
     }
 
-    /// A matter's name for a metric, as [`name_in`](Self::name_in).
+    /// A matter's name for a stream or a number: plain where there is one matter, `NAME/MATTER` where
+    /// there are more.
+    pub fn name_in(&self, matter: MatterId, name: &str) -> String {
+        match self.matters.len() {
+            0 | 1 => name.to_owned(),
+            _ => self.mark_name(matter, name),
+        }
+    }
+
+    /// A matter's name for a metric: plain where there is one matter, so that scenarios compare;
+    /// `NAME/MATTER` where there are more.
     pub fn metric(&self, matter: MatterId, name: &'static str) -> &'static str {
         match self.matters.len() {
             0 | 1 => name,
-            _ => crate::case::interned(self.name_in(matter, name)),
+            _ => crate::case::interned(self.mark_name(matter, name)),
         }
     }
 }

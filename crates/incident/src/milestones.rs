@@ -1,6 +1,6 @@
 //! Names of the milestones that agents share. Scenarios hang decisions and metrics on them.
 //!
-//! Those of a matter carry its name after a slash where a scenario has more than one: see
+//! Those of a matter carry its name after a slash, as in `pr.disclosed/leak`: see
 //! [`CaseBook::mark`](crate::CaseBook::mark).
 
 /// The first hostile act.
@@ -31,6 +31,8 @@ pub const POLICE_TOLD: &str = "law.told";
 pub const DISCLOSED: &str = "pr.disclosed";
 /// The vendor's first words in public about the matter.
 pub const FIRST_STATEMENT: &str = "pr.first-statement";
+/// Business customers were told in confidence.
+pub const BRIEFED: &str = "pr.briefed";
 /// Those whose data were taken were told.
 pub const PEOPLE_NOTIFIED: &str = "pr.people-notified";
 /// A journalist asked.

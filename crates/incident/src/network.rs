@@ -4,10 +4,12 @@
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Actor, Count, Days, ParamId, Problem, Share, SimDuration, SimTime, Slug, Terabytes, Usd, state,
+    Actor, Count, Cx, Days, ParamId, Problem, Share, SimDuration, SimTime, Slug, Terabytes, Usd,
+    state,
 };
 
 use crate::case::PropositionId;
+use crate::matter::MatterId;
 
 /// What a hostile actor does in the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,10 +119,20 @@ pub struct SegmentInfo {
     pub links: Vec<SegmentId>,
     /// Machines.
     pub hosts: ParamId<Count>,
-    /// Share of what happens here that leaves a trace in a log that somebody could read.
+    /// Share of what happens here that leaves a trace in a log that somebody could read, as built.
     pub visibility: ParamId<Share>,
+    /// The share that logging has been brought to here, at least; `None` where nothing was done.
+    pub improved: Option<ParamId<Share>>,
     /// What a day without it costs the vendor, USD.
     pub standstill_usd_per_day: ParamId<Usd>,
+}
+
+impl SegmentInfo {
+    /// How well this run sees the segment, 0 to 1: as built or as improved, whichever is more.
+    pub fn visibility(&self, cx: &mut Cx) -> f64 {
+        let improved = self.improved.map_or(0.0, |id| cx.value(id));
+        cx.value(self.visibility).max(improved)
+    }
 }
 
 /// Something worth stealing.
@@ -190,10 +202,11 @@ impl NetworkBook {
 /// The book as plugins share it.
 pub type SharedNetwork = Arc<NetworkBook>;
 
-/// What the logs of one segment hold.
+/// What the logs of one segment hold of acts inside it. Passwords tried at its door from outside
+/// ([`Act::Guess`]) are no acts inside and are not counted here.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Trail {
-    /// Hostile acts so far, logged or not; truth.
+    /// Hostile acts inside so far, logged or not; truth.
     pub acts: u64,
     /// Of these, logged.
     pub logged: u64,
@@ -228,6 +241,34 @@ state! {
     pub struct Footprints {
         /// By [`SegmentId`].
         pub trails: Vec<Trail>,
+    }
+}
+
+state! {
+    /// Where somebody who is in can log in from outside now, quarantines counted; truth. The plugin of
+    /// the crew keeps it on its own actor; others read it.
+    pub struct Access {
+        /// Whose breach it is.
+        pub matter: MatterId,
+        /// By [`SegmentId`]: whether a login there works.
+        pub segments: Vec<bool>,
+    }
+}
+
+impl Access {
+    /// No access to any of so many segments.
+    pub fn none(matter: MatterId, segments: usize) -> Self {
+        Access { matter, segments: vec![false; segments] }
+    }
+
+    /// Whether a login to the segment works.
+    pub fn opens(&self, segment: SegmentId) -> bool {
+        self.segments[usize::from(segment.0)]
+    }
+
+    /// Whether a login works anywhere.
+    pub fn is_any(&self) -> bool {
+        self.segments.contains(&true)
     }
 }
 

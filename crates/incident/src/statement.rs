@@ -6,6 +6,7 @@ use hotwash_engine::{Problem, Slug};
 use serde::Deserialize;
 
 use crate::case::PropositionId;
+use crate::matter::MatterId;
 
 /// Whether a claim says that a proposition is true or false.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -38,6 +39,48 @@ pub enum Audiences {
     Affected,
 }
 
+/// What a statement can tell beyond its claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub enum Specific {
+    /// What exactly was taken.
+    What,
+    /// How old it is.
+    Age,
+    /// From when to when somebody was inside.
+    Dwell,
+    /// How sure the vendor is, and what it does not know.
+    Limits,
+}
+
+/// Which specifics a statement gives; a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Vec<Specific>")]
+pub struct Specifics(u8);
+
+impl Specifics {
+    /// Whether the statement gives this.
+    pub const fn has(self, specific: Specific) -> bool {
+        self.0 & (1 << specific as u8) != 0
+    }
+
+    /// How many it gives, 0 to 4.
+    pub const fn count(self) -> u32 {
+        self.0.count_ones()
+    }
+}
+
+impl From<Vec<Specific>> for Specifics {
+    fn from(list: Vec<Specific>) -> Self {
+        list.into_iter().collect()
+    }
+}
+
+impl FromIterator<Specific> for Specifics {
+    fn from_iter<I: IntoIterator<Item = Specific>>(list: I) -> Self {
+        Specifics(list.into_iter().fold(0, |set, specific| set | (1 << specific as u8)))
+    }
+}
+
 /// One claim of a statement.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,6 +109,8 @@ pub struct Statement {
     pub title: String,
     /// The words.
     pub text: String,
+    /// Which matter it speaks of.
+    pub matter: MatterId,
     /// Who it is for.
     pub to: Audiences,
     /// What it claims, propositions resolved.
@@ -75,6 +120,8 @@ pub struct Statement {
     pub records: Option<(f64, f64)>,
     /// Whether it warns customers specifically of callers who know their case.
     pub is_specific_warning: bool,
+    /// Which specifics it gives.
+    pub specifics: Specifics,
 }
 
 /// All statements of a scenario.
@@ -105,3 +152,19 @@ impl StatementBook {
 
 /// The book as plugins share it.
 pub type SharedStatements = Arc<StatementBook>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn specifics_are_a_set() {
+        let none = Specifics::default();
+        assert_eq!((none.count(), none.has(Specific::Dwell)), (0, false));
+        let some: Specifics =
+            [Specific::Dwell, Specific::What, Specific::Dwell].into_iter().collect();
+        assert_eq!(some.count(), 2);
+        assert!(some.has(Specific::What) && some.has(Specific::Dwell));
+        assert!(!some.has(Specific::Age) && !some.has(Specific::Limits));
+    }
+}

@@ -184,10 +184,8 @@ impl Files for WithLibrary<'_> {
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
-        if folder != LIBRARY {
-            return self.files.list(folder);
-        }
-        let names = self.library.list("").into_iter();
+        let Some(inside) = folder.strip_prefix(LIBRARY) else { return self.files.list(folder) };
+        let names = self.library.list(inside).into_iter();
         names.map(|p| format!("{LIBRARY}{}", p.trim_end_matches(".ron"))).collect()
     }
 

@@ -139,11 +139,14 @@ fn unprintable(doc: &Doc) -> Option<Diagnostic> {
 
 fn missing(files: &dyn Files, path: &str) -> (String, Option<String>) {
     let folder = match path.rsplit_once('/') {
-        _ if path.starts_with(LIBRARY) => LIBRARY,
         Some((folder, _)) => folder,
+        None if path.starts_with(LIBRARY) => LIBRARY,
         None => "",
     };
-    let there = files.list(folder);
+    let mut there = files.list(folder);
+    if there.is_empty() && folder.starts_with(LIBRARY) {
+        there = files.list(LIBRARY);
+    }
     let message = format!("there is no file `{path}`");
     let hint = match nearest(path, there.iter().map(String::as_str)) {
         Some(near) => Some(format!("did you mean `{near}`?")),

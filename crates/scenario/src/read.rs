@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::doc::Doc;
+use crate::files::LIBRARY;
 use crate::locate;
 use crate::tree::{Field, Node, Shape};
 
@@ -203,7 +204,15 @@ pub(crate) fn explain(doc: &Doc, node: &Node, slice: &str, error: &SpannedError)
         Error::MissingStructField { field, .. } => {
             let (group, path) = group_at(doc, node, end);
             let message = in_path(&path, format!("the field `{field}` is missing"));
-            return doc.wrong(DiagnosticKind::Field, locate::head(group), message);
+            let place = doc.place(locate::head(group));
+            // The library's files are not the author's to mend.
+            let is_shared = place.file.path.starts_with(LIBRARY);
+            let hint = is_shared.then(|| {
+                "the library gives only a part of this section: give the rest in a file of the \
+                 scenario, or include what gives it"
+                    .to_owned()
+            });
+            return Diagnostic::at(DiagnosticKind::Field, &place, message).hint(hint);
         }
         code => return explain_value(doc, node, code, start, end),
     };

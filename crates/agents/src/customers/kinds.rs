@@ -84,6 +84,16 @@ pub static TRUST_FELL: Kind = Kind {
     tags: &[],
 };
 
+/// Trust fell by a point or more since it was last told, where no records are in question.
+pub static ALL_TRUST_FELL: Kind = Kind {
+    name: "customers.all-trust-fell",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: Audience::NONE,
+    says: "trusted the vendor less: {trust:n} points of 100 on average",
+    tags: &[],
+};
+
 /// The loss of trust became deeper because a claim did not hold.
 pub static TRUST_BROKEN: Kind = Kind {
     name: "customers.trust-broken",
@@ -101,5 +111,56 @@ pub static CHURNED: Kind = Kind {
     weight: Weight::Notable,
     audience: view::EXECUTIVE,
     says: "are expected to leave over this within twelve months: {customers:n} of them, {affected:n} from among those whose records were taken",
+    tags: &[],
+};
+
+/// Who leaves, where no records are in question.
+pub static ALL_CHURNED: Kind = Kind {
+    name: "customers.all-churned",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: view::EXECUTIVE,
+    says: "are expected to leave over this within twelve months: {customers:n} of them",
+    tags: &[],
+};
+
+/// Many business customers prepare a switch.
+pub static PREPARING: Kind = Kind {
+    name: "customers.accounts-preparing",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    // The account managers notice; nobody tells the vendor outright.
+    audience: Audience::NONE,
+    says: "prepared to switch to another vendor: {share:pct} of them by now ({why})",
+    tags: &[],
+};
+
+/// Fewer business customers prepare a switch than had been told.
+pub static CALMED: Kind = Kind {
+    name: "customers.accounts-calmed",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: Audience::NONE,
+    says: "gave up preparing in part: {share:pct} of them still prepare to switch, after {highest:pct} at most",
+    tags: &[],
+};
+
+/// Business customers begin to switch.
+pub static SWITCHING: Kind = Kind {
+    name: "customers.accounts-switching",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: view::EXECUTIVE,
+    says: "began to switch to other vendors: {accounts:n} of them so far ({why})",
+    tags: &[],
+};
+
+/// How many business customers leave.
+pub static ACCOUNTS_LOST: Kind = Kind {
+    name: "customers.accounts-lost",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: view::EXECUTIVE,
+    says: "had switched in {switched:n} cases and are expected to in {expected:n} more at their next renewal: {usd:usd} of the vendor's margin in twelve months",
     tags: &[],
 };

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use hotwash_engine::{Actor, Better, MetricInfo, SimBuilder, View};
 use hotwash_incident::Cohort;
 
+use super::accounts::Accounts;
+use super::doubt::Standing;
 use super::state::Customers;
 use super::wiring::Wiring;
 
@@ -23,7 +25,9 @@ fn sum(view: &View<'_>, w: &Wiring, of: impl Fn(&Cohort) -> f64) -> f64 {
 }
 
 pub(super) fn declare(sim: &mut SimBuilder, actor: Actor, wiring: &Arc<Wiring>) {
-    calls(sim, actor, wiring);
+    if wiring.calls.is_some() {
+        calls(sim, actor, wiring);
+    }
     trust(sim, actor, wiring);
     let w = Arc::clone(wiring);
     sim.invariant("cohorts are sound", move |view| {
@@ -127,16 +131,18 @@ fn trust(sim: &mut SimBuilder, actor: Actor, wiring: &Arc<Wiring>) {
             (people > 0.0).then(|| trust / people)
         },
     );
-    sim.metric(
-        info(
-            "trust-affected-lowest",
-            "points",
-            Higher,
-            "vendor",
-            "lowest mean trust of those whose records were taken, 0 to 100",
-        ),
-        move |v| Some(v.get::<Customers>(actor).affected_lowest),
-    );
+    if wiring.calls.is_some() {
+        sim.metric(
+            info(
+                "trust-affected-lowest",
+                "points",
+                Higher,
+                "vendor",
+                "lowest mean trust of those whose records were taken, 0 to 100",
+            ),
+            move |v| Some(v.get::<Customers>(actor).affected_lowest),
+        );
+    }
     sim.metric(
         info(
             "customers-lost",
@@ -147,4 +153,47 @@ fn trust(sim: &mut SimBuilder, actor: Actor, wiring: &Arc<Wiring>) {
         ),
         move |v| v.get::<Customers>(actor).lost,
     );
+}
+
+/// Metrics and the invariant of business customers.
+pub(super) fn accounts(sim: &mut SimBuilder, actor: Actor) {
+    let mut metric = |name, unit, about, read: fn(&Accounts) -> Option<f64>| {
+        let info = MetricInfo { name, unit, better: Better::Lower, bearer: "vendor", about };
+        sim.metric(info, move |v: &View<'_>| read(v.get::<Accounts>(actor)));
+    };
+    metric(
+        "accounts-preparing",
+        "share",
+        "highest share of business customers that prepared to switch at one time",
+        |a| Some(a.highest),
+    );
+    metric(
+        "accounts-switched",
+        "share",
+        "share of business customers that switched before the run ended",
+        |a| Some(a.standing.switched),
+    );
+    metric(
+        "accounts-lost",
+        "accounts",
+        "business customers who switched or are expected to at their next renewal; settled when \
+         the run ends",
+        |a| a.lost,
+    );
+    metric(
+        "accounts-doubt",
+        "share",
+        "highest mean doubt of business customers whether the product is safe, 0 to 1",
+        |a| Some(a.doubt[1]),
+    );
+    sim.invariant("business customers stand somewhere", move |view| {
+        let a = view.get::<Accounts>(actor);
+        let Standing { preparing, switched } = a.standing;
+        let is_sound = preparing >= 0.0 && switched >= 0.0 && preparing + switched <= 1.0 + 1e-9;
+        let is_certain = (0.0..=1.0).contains(&a.doubt[0]);
+        match is_sound && is_certain {
+            true => Ok(()),
+            false => Err(format!("preparing {preparing}, switched {switched}, {:?}", a.doubt)),
+        }
+    });
 }

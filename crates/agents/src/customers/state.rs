@@ -151,9 +151,12 @@ impl Customers {
         if fell[0] >= TELL_TRUST || fell[1] >= TELL_AFFECTED {
             self.told = [mean, self.affected_trust];
             let affected = self.affected_trust;
-            cx.note(&kinds::TRUST_FELL, w.who, |n| {
-                n.with("trust", mean).with("affected", affected)
-            });
+            match w.calls {
+                Some(_) => cx.note(&kinds::TRUST_FELL, w.who, |n| {
+                    n.with("trust", mean).with("affected", affected)
+                }),
+                None => cx.note(&kinds::ALL_TRUST_FELL, w.who, |n| n.with("trust", mean)),
+            };
         }
     }
 

@@ -3,10 +3,24 @@
 use hotwash_engine::{Count, Factor, Param, Share};
 use serde::Deserialize;
 
-/// The section `estate`.
+use super::network::NetworkConfig;
+
+/// The section `estate`: the parts of it that the scenario is about.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EstateConfig {
+    /// The store of support records, where somebody may leak them.
+    #[serde(default)]
+    pub support: Option<SupportConfig>,
+    /// The vendor's own network, where somebody may break in.
+    #[serde(default)]
+    pub network: Option<NetworkConfig>,
+}
+
+/// The store of support records.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SupportConfig {
     /// Support records in the store.
     pub records: Param<Count>,
     /// Monitoring by volume: alerts when one account reads many records in a day.

@@ -22,3 +22,23 @@ pub static REAL_ALERT: Kind = Kind {
     says: "raised alert number {number} on the insider's reading, after {count} records on one day",
     tags: &["T1213.004"],
 };
+
+/// Alerts in the network, as those see them who work on them: true and false look alike.
+pub static HOST_ALERTS: Kind = Kind {
+    name: "estate.host-alerts",
+    lane: view::WORLD,
+    weight: Weight::Routine,
+    audience: view::SOC,
+    says: "raised alerts on {act} in {segment}: {count}",
+    tags: &[],
+};
+
+/// The first, tenth, hundredth alert that a hostile act raised.
+pub static REAL_HOST_ALERT: Kind = Kind {
+    name: "estate.real-host-alert",
+    lane: view::TRUTH,
+    weight: Weight::Notable,
+    audience: Audience::NONE,
+    says: "raised alert number {number} that was an intruder's doing: {act} in {segment}",
+    tags: &[],
+};

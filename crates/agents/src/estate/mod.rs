@@ -1,175 +1,46 @@
-//! The estate: the store of support records, who may read it, and who notices.
+//! The estate: what the vendor has that is worth stealing, and who notices when somebody takes it.
 //!
-//! Its levers are the vendor's standing choices about the store. It raises alerts; whether anybody
+//! Two parts, each of which a scenario may leave out: the store of support records, and the vendor's
+//! own network. Their levers are the vendor's standing choices. They raise alerts; whether anybody
 //! looks at them is the business of the security team.
 
 mod config;
-pub mod decisions;
 pub mod kinds;
-mod systems;
+pub mod network;
+pub mod support;
 
-use std::sync::Arc;
+use hotwash_engine::{NoOrder, Plugin, Problem, SimBuilder, SimDuration};
 
-use hotwash_engine::{
-    Actor, Better, Count, MetricInfo, NoOrder, On, ParamId, Plugin, Problem, Share, SimBuilder,
-    SimDuration, Single, Start, StreamId, state,
-};
-use hotwash_incident::estate::SharedEstate;
-use hotwash_incident::events::RecordsRead;
-use hotwash_incident::{AccessMonitoring, EstateBook};
+pub use config::{EstateConfig, MonitorConfig, NeedCheckConfig, SupportConfig};
+pub use network::{MonitoringConfig, NetworkConfig, SegmentConfig, StoreConfig};
+pub use support::Estate;
 
-pub use config::{EstateConfig, MonitorConfig, NeedCheckConfig};
-
-state! {
-    /// What the store's monitors have raised.
-    pub struct Estate {
-        /// Alerts on the insider's reading.
-        pub real_alerts: u64,
-        /// Alerts on ordinary work.
-        pub false_alerts: u64,
-    }
-}
-
-/// The store of support records.
+/// What the vendor has that is worth stealing.
 pub struct EstatePlugin;
-
-/// Registered numbers of the monitoring that is on.
-#[derive(Clone, Copy)]
-pub(crate) struct MonitorIds {
-    half_at: ParamId<Count>,
-    steepness: ParamId<hotwash_engine::Factor>,
-    ceiling: ParamId<Share>,
-    false_per_week: ParamId<Count>,
-}
-
-/// Everything that a handler needs besides state.
-#[derive(Clone, Copy)]
-pub(crate) struct Ids {
-    actor: Actor,
-    monitor: Option<MonitorIds>,
-    /// Chance of an alert by need checks, and false alerts in a week, where there are such checks.
-    need_checks: Option<(ParamId<Share>, ParamId<Count>)>,
-    real: StreamId,
-    ordinary: StreamId,
-}
 
 impl Plugin for EstatePlugin {
     const NAME: &'static str = "estate";
-    const ABOUT: &'static str =
-        "the store of support records: who may read it, what is logged, and what raises an alert";
+    const ABOUT: &'static str = "what the vendor has that is worth stealing: support records, segments and stores; what is logged, and what raises an alert";
     type Config = EstateConfig;
     type Order = NoOrder;
 
     fn build(config: EstateConfig, sim: &mut SimBuilder) -> Result<(), Problem> {
-        let actor = sim.spawn("support-store", Estate { real_alerts: 0, false_alerts: 0 });
-        let ids = wire_levers(config, actor, sim);
-        sim.on(move |mut on: On<'_, Start>| systems::start(&mut on, &ids));
-        sim.on(
-            move |mut on: On<'_, systems::OrdinaryWeek>,
-                  mut estate: Single<'_, '_, &mut Estate>| {
-                systems::ordinary_week(&mut on, &mut estate, &ids);
+        let log_retention = sim.lever_span(
+            "log_retention",
+            SimDuration::from_days(180),
+            SimDuration::from_days(30),
+            SimDuration::from_days(730),
+            match config.network {
+                None => "how long the logs say who read which support record",
+                Some(_) => "how long the logs say who did what, in the network and in the stores",
             },
         );
-        sim.on(move |mut on: On<'_, RecordsRead>, mut estate: Single<'_, '_, &mut Estate>| {
-            systems::records_read(&mut on, &mut estate, &ids);
-        });
-        declare_metrics(sim, actor);
-        let is_watched = ids.monitor.is_some() || ids.need_checks.is_some();
-        sim.invariant("no alert without a control", move |view| {
-            let estate = view.get::<Estate>(actor);
-            match estate.real_alerts + estate.false_alerts {
-                alerts if alerts > 0 && !is_watched => Err(format!("{alerts} alerts, no control")),
-                _ => Ok(()),
-            }
-        });
+        if let Some(support) = config.support {
+            support::build(support, log_retention, sim);
+        }
+        if let Some(network) = config.network {
+            network::build(network, log_retention, sim)?;
+        }
         Ok(())
     }
-}
-
-/// Reads the levers, registers the numbers and shares the book.
-fn wire_levers(config: EstateConfig, actor: Actor, sim: &mut SimBuilder) -> Ids {
-    let log_retention = sim.lever_span(
-        "log_retention",
-        SimDuration::from_days(180),
-        SimDuration::from_days(30),
-        SimDuration::from_days(730),
-        "how long the logs say who read which support record",
-    );
-    let monitoring = sim.lever_choice(
-        "access_monitoring",
-        0,
-        &["none", "volume", "peer"],
-        "what raises an alert on record access: nothing, many records in a day, or far more than peers",
-    );
-    let need_checks = sim.lever_flag(
-        "need_checks",
-        false,
-        "a support agent can read a record only while a ticket of that customer is open",
-    );
-    let canaries = sim.lever_count(
-        "canaries",
-        0,
-        0,
-        1_000,
-        "records",
-        "invented customers in the store, each with a telephone number that the vendor answers",
-    );
-    let records = sim.param("records", config.records);
-    let volume = register_monitor("volume", config.volume, sim);
-    let peer = register_monitor("peer", config.peer, sim);
-    let pace_left = sim.param("need_checks.pace_left", config.need_checks.pace_left);
-    let need_ids = (
-        sim.param("need_checks.alert", config.need_checks.alert),
-        sim.param("need_checks.false_per_week", config.need_checks.false_per_week),
-    );
-    let (monitoring, monitor) = match monitoring {
-        1 => (AccessMonitoring::Volume, Some(volume)),
-        2 => (AccessMonitoring::Peer, Some(peer)),
-        _ => (AccessMonitoring::None, None),
-    };
-    sim.share::<SharedEstate>(Arc::new(EstateBook {
-        actor,
-        records,
-        log_retention,
-        monitoring,
-        need_check_pace: need_checks.then_some(pace_left),
-        canaries: canaries.unsigned_abs(),
-    }));
-    Ids {
-        actor,
-        monitor,
-        need_checks: need_checks.then_some(need_ids),
-        real: sim.stream("support-store", "alerts-on-theft"),
-        ordinary: sim.stream("support-store", "alerts-on-ordinary-work"),
-    }
-}
-
-fn register_monitor(name: &str, config: MonitorConfig, sim: &mut SimBuilder) -> MonitorIds {
-    MonitorIds {
-        half_at: sim.param(&format!("{name}.half_at"), config.half_at),
-        steepness: sim.param(&format!("{name}.steepness"), config.steepness),
-        ceiling: sim.param(&format!("{name}.ceiling"), config.ceiling),
-        false_per_week: sim.param(&format!("{name}.false_per_week"), config.false_per_week),
-    }
-}
-
-fn declare_metrics(sim: &mut SimBuilder, actor: Actor) {
-    let info =
-        |name, better, about| MetricInfo { name, unit: "alerts", better, bearer: "vendor", about };
-    sim.metric(
-        info(
-            "access-alerts-real",
-            Better::Neither,
-            "alerts on record access that the insider's reading raised, looked at or not",
-        ),
-        move |v| Some(v.get::<Estate>(actor).real_alerts as f64),
-    );
-    sim.metric(
-        info(
-            "access-alerts-false",
-            Better::Lower,
-            "alerts on record access that ordinary work raised: the price of monitoring",
-        ),
-        move |v| Some(v.get::<Estate>(actor).false_alerts as f64),
-    );
 }

@@ -1,6 +1,6 @@
 //! The section `law` of a scenario.
 
-use hotwash_engine::Slug;
+use hotwash_engine::{Days, Factor, Param, Share, Slug};
 use serde::Deserialize;
 
 use crate::section::section;
@@ -9,18 +9,32 @@ use crate::section::section;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LawConfig {
-    /// Evidence kind that police believe when the vendor reports a crime.
-    pub report: Slug,
-    /// Evidence kind that a tip of police or a partner is.
-    pub tip: Slug,
-    /// What comes of a report.
+    /// What the vendor can report; at least one.
+    pub reports: Vec<ReportConfig>,
+    /// What comes of a report at once.
     pub referral: ReferralConfig,
-    /// What outsiders find without one.
-    pub outside: OutsideConfig,
+    /// What police can do about an insider and his buyers, where there are any.
+    #[serde(default)]
+    pub pursuit: Option<PursuitConfig>,
+    /// What outsiders find without a report, where records are used in calls.
+    #[serde(default)]
+    pub outside: Option<OutsideConfig>,
+}
+
+/// Something that the vendor can report.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportConfig {
+    /// The proposition that it reports. With one matter it may be left out and is that matter's
+    /// breach.
+    #[serde(default)]
+    pub breach: Option<Slug>,
+    /// Evidence kind that police believe.
+    pub evidence: Slug,
 }
 
 section! {
-    /// What comes of a report.
+    /// What comes of a report at once.
     ReferralConfig => ReferralIds {
         /// Lawyers' and managers' work on a report, person-hours.
         work: Hours,
@@ -34,28 +48,39 @@ section! {
         hold_answer: Days,
         /// How long a hold lasts.
         hold: Days,
-        /// From a report to the time when anything can come of it.
-        inquiry: Days,
-        /// Chance per year from then on that the call centre is raided.
-        raid: Share,
-        /// Chance per year from then on, and from the suspect's being known, that he is arrested.
-        arrest: Share,
-        /// What both hazards are multiplied by once the suspect was watched.
-        watched: Factor,
     }
 }
 
-section! {
-    /// What outsiders find without a report.
-    OutsideConfig => OutsideIds {
-        /// Chance, per hundred thousand answered calls, that police elsewhere or a partner come
-        /// upon the vendor's records.
-        found: Share,
-        /// From there to the tip.
-        delay: Days,
-        /// How far the tip is to be believed.
-        credibility: Share,
-        /// Chance that they came upon them by raiding the call centre.
-        by_raid: Share,
-    }
+/// What police can do about an insider and his buyers.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PursuitConfig {
+    /// The breach whose report sets it going. With one matter it may be left out.
+    #[serde(default)]
+    pub breach: Option<Slug>,
+    /// From a report to the time when anything can come of it.
+    pub inquiry: Param<Days>,
+    /// Chance per year from then on that the call centre is raided.
+    pub raid: Param<Share>,
+    /// Chance per year from then on, and from the suspect's being known, that he is arrested.
+    pub arrest: Param<Share>,
+    /// What both hazards are multiplied by once the suspect was watched.
+    pub watched: Param<Factor>,
+}
+
+/// What outsiders find without a report.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutsideConfig {
+    /// Evidence kind that a tip of police or a partner is.
+    pub tip: Slug,
+    /// Chance, per hundred thousand answered calls, that police elsewhere or a partner come upon the
+    /// vendor's records.
+    pub found: Param<Share>,
+    /// From there to the tip.
+    pub delay: Param<Days>,
+    /// How far the tip is to be believed.
+    pub credibility: Param<Share>,
+    /// Chance that they came upon them by raiding the call centre.
+    pub by_raid: Param<Share>,
 }

@@ -19,6 +19,13 @@ use Weight::{Milestone, Notable};
 
 pub(super) static REPORTED: Kind =
     kind("law.told", view::RESPONSE, Milestone, TOLD, "received the vendor's report of a crime");
+pub(super) static REPORTED_MORE: Kind = kind(
+    "law.told-more",
+    view::RESPONSE,
+    Notable,
+    TOLD,
+    "received the vendor's report of a further crime",
+);
 pub(super) static HOLD: Kind = kind(
     "law.hold",
     view::WORLD,

@@ -4,30 +4,32 @@ use std::sync::Arc;
 
 use hotwash_engine::{Count, Factor, Param, Problem, SimBuilder, Slug, StreamId};
 use hotwash_incident::case::SharedCase;
-use hotwash_incident::{CaseBook, MatterId, Statement, StatementBook, milestones};
+use hotwash_incident::{CaseBook, Statement, StatementBook, milestones};
 
-use super::config::{PrConfig, StatementConfig};
+use super::config::{
+    BriefingConfig, LettersConfig, PrConfig, StatementConfig, TopicConfig, WarningConfig,
+};
 use super::decisions::DisclosureRule;
-use super::{Job, Marks, Numbers, Office, PrOffice};
+use super::{
+    Briefing, Job, Letters, Marks, Numbers, OTHER_JOBS, Office, PART, PrOffice, Topic, Warning,
+};
 
 /// Resolves all names, declares levers, streams and milestones, and registers the numbers.
-pub(super) fn office(config: PrConfig, sim: &mut SimBuilder) -> Result<Office, Problem> {
+pub(super) fn office(mut config: PrConfig, sim: &mut SimBuilder) -> Result<Office, Problem> {
     let case = sim.shared::<SharedCase>()?;
-    let breach = case.proposition(config.breach.as_str()).map_err(|p| p.at("breach"))?;
-    let owner = case.require_matter(breach).map_err(|p| p.at("breach"))?;
-    let matter = config.matter.iter().map(|name| case.proposition(name.as_str()));
-    let matter = matter.collect::<Result<Vec<_>, _>>().map_err(|p| p.at("matter"))?;
-    let scope = case
-        .proposition(config.letters.scope_known_by.as_str())
-        .map_err(|p| p.at("letters.scope_known_by"))?;
-    let evidence = |name: Slug, path: &str| case.evidence(name.as_str()).map_err(|p| p.at(path));
-    let admits = evidence(config.hearing.admits, "hearing.admits")?;
-    let denies = evidence(config.hearing.denies, "hearing.denies")?;
+    let topics = std::mem::take(&mut config.hearing.topics).into_iter().enumerate();
+    let topics = topics.map(|(i, topic)| build_topic(i, topic, &case));
+    let topics = topics.collect::<Result<Vec<_>, _>>()?;
     let book = build_book(&config.statements, &case, sim)?;
     let counted = config.statements.iter().enumerate().map(|(i, s)| counted_share(i, s, sim));
     let counted = counted.collect::<Result<Vec<_>, _>>()?;
-    let letter = match config.letters.statement {
-        Some(name) => Some(book.find(name.as_str()).map_err(|p| p.at("letters.statement"))?),
+    let warning = config.warning.take().map(|warning| build_warning(warning, sim));
+    let letters = match config.letters.take() {
+        Some(letters) => Some(build_letters(letters, &case, &book, sim)?),
+        None => None,
+    };
+    let briefing = match config.briefing.take() {
+        Some(briefing) => Some(build_briefing(briefing, &case, sim)?),
         None => None,
     };
     let (approvals, is_prepared, is_review_light, rule) = levers(sim);
@@ -35,8 +37,9 @@ pub(super) fn office(config: PrConfig, sim: &mut SimBuilder) -> Result<Office, P
         book.statements.iter().map(|s| sim.stream(s.name.as_str(), "time")).collect();
     streams.push(sim.stream("direct warning", "time"));
     streams.push(sim.stream("letters to those affected", "time"));
-    let marks = marks(sim, &case, owner, &book);
-    let jobs = vec![Job::default(); book.statements.len() + 2];
+    streams.push(sim.stream("briefing of business customers", "time"));
+    let marks = marks(sim, &case, &book);
+    let jobs = vec![Job::default(); book.statements.len() + OTHER_JOBS];
     let actor = sim.spawn(
         "press office",
         PrOffice {
@@ -51,14 +54,13 @@ pub(super) fn office(config: PrConfig, sim: &mut SimBuilder) -> Result<Office, P
     );
     Ok(Office {
         actor,
+        case,
         book: Arc::new(book),
         counted,
-        breach,
-        matter,
-        scope,
-        admits,
-        denies,
-        letter,
+        topics,
+        warning,
+        letters,
+        briefing,
         approvals,
         is_prepared,
         is_review_light,
@@ -66,6 +68,84 @@ pub(super) fn office(config: PrConfig, sim: &mut SimBuilder) -> Result<Office, P
         streams,
         numbers: register(config, is_review_light, rule, sim),
         marks,
+    })
+}
+
+fn build_topic(index: usize, config: TopicConfig, case: &CaseBook) -> Result<Topic, Problem> {
+    let path = |field: &str| format!("hearing.topics[{index}].{field}");
+    let of = config.of.iter().map(|name| case.proposition(name.as_str()));
+    let of = of.collect::<Result<Vec<_>, _>>().map_err(|p| p.at(path("of")))?;
+    let evidence =
+        |name: Slug, field: &str| case.evidence(name.as_str()).map_err(|p| p.at(path(field)));
+    let admits = evidence(config.admits, "admits")?;
+    let denies = evidence(config.denies, "denies")?;
+    Ok(Topic { of, admits, denies })
+}
+
+fn build_warning(config: WarningConfig, sim: &mut SimBuilder) -> Warning {
+    sim.names.declare(PART, "warning");
+    Warning {
+        prepare: sim.param("warning.prepare", config.prepare),
+        reach: sim.param("warning.reach", config.reach),
+        contact_usd: sim.param("warning.contact_usd", config.contact_usd),
+        done: sim.milestone("pr.warned", "those at risk were warned directly"),
+    }
+}
+
+fn build_letters(
+    config: LettersConfig,
+    case: &CaseBook,
+    book: &StatementBook,
+    sim: &mut SimBuilder,
+) -> Result<Letters, Problem> {
+    let scope = case.proposition(config.scope_known_by.as_str());
+    let scope = scope.map_err(|p| p.at("letters.scope_known_by"))?;
+    let matter = case.require_matter(scope).map_err(|p| p.at("letters.scope_known_by"))?;
+    let statement = match config.statement {
+        Some(name) => Some(book.find(name.as_str()).map_err(|p| p.at("letters.statement"))?),
+        None => None,
+    };
+    sim.names.declare(PART, "letters");
+    Ok(Letters {
+        matter,
+        scope,
+        statement,
+        prepare: sim.param("letters.prepare", config.prepare),
+        per_day: sim.param("letters.per_day", config.per_day),
+        letter_usd: sim.param("letters.letter_usd", config.letter_usd),
+        scope_known_at: sim.param("letters.scope_known_at", config.scope_known_at),
+        scope_factor: sim.param("letters.scope_factor", config.scope_factor),
+        done: case.mark(
+            sim,
+            matter,
+            milestones::PEOPLE_NOTIFIED,
+            "those whose data were taken were told",
+        ),
+    })
+}
+
+fn build_briefing(
+    config: BriefingConfig,
+    case: &CaseBook,
+    sim: &mut SimBuilder,
+) -> Result<Briefing, Problem> {
+    let matter =
+        case.matter_or_only(config.matter.as_ref()).map_err(|p| p.at("briefing.matter"))?;
+    sim.names.declare(PART, "briefing");
+    Ok(Briefing {
+        matter,
+        prepare: sim.param("briefing.prepare", config.prepare),
+        reach: sim.param("briefing.reach", config.reach),
+        usd: sim.param("briefing.usd", config.usd),
+        leaks: sim.param("briefing.leaks", config.leaks),
+        leaks_after: sim.param("briefing.leaks_after", config.leaks_after),
+        stream: sim.stream("briefing of business customers", "leak"),
+        done: case.mark(
+            sim,
+            matter,
+            milestones::BRIEFED,
+            "business customers were told in confidence",
+        ),
     })
 }
 
@@ -98,33 +178,22 @@ fn levers(sim: &mut SimBuilder) -> (u8, bool, bool, DisclosureRule) {
     (approvals as u8, is_prepared, review == 0, DisclosureRule::from_index(rule))
 }
 
-fn marks(sim: &mut SimBuilder, case: &CaseBook, matter: MatterId, book: &StatementBook) -> Marks {
+fn marks(sim: &mut SimBuilder, case: &CaseBook, book: &StatementBook) -> Marks {
     let released = book.statements.iter().map(|s| {
         let about = format!("the statement `{}` is out: {}", s.name, s.title);
         sim.milestone(&format!("pr.released/{}", s.name), &about)
     });
     let released = released.collect();
+    let mut of_each = |name: &str, about: &str| {
+        case.matter_ids().map(|matter| case.mark(sim, matter, name, about)).collect()
+    };
     Marks {
-        released,
-        first_statement: case.mark(
-            sim,
-            matter,
+        first_statement: of_each(
             milestones::FIRST_STATEMENT,
             "the vendor's first words in public about the matter",
         ),
-        disclosed: case.mark(
-            sim,
-            matter,
-            milestones::DISCLOSED,
-            "the vendor said in public that data were taken",
-        ),
-        warned: sim.milestone("pr.warned", "those at risk were warned directly"),
-        people_notified: case.mark(
-            sim,
-            matter,
-            milestones::PEOPLE_NOTIFIED,
-            "those whose data were taken were told",
-        ),
+        disclosed: of_each(milestones::DISCLOSED, "the vendor told the public of the breach"),
+        released,
     }
 }
 
@@ -144,17 +213,30 @@ fn build_book(
             let about = case
                 .proposition(claim.about.as_str())
                 .map_err(|p| p.at(format!("statements[{i}].claims[{k}].about")))?;
+            let is_contrary = |(known, other): &(_, hotwash_incident::ClaimSpec)| {
+                *known == about && other.perceived != claim.perceived
+            };
+            if claims.iter().any(is_contrary) {
+                let message =
+                    format!("`{}` says that `{}` is so and that it is not", s.name, claim.about);
+                return Err(Problem::new(message).at(format!("statements[{i}].claims[{k}]")));
+            }
             claims.push((about, claim.clone()));
         }
+        let matter = case
+            .matter_or_only(s.matter.as_ref())
+            .map_err(|p| p.at(format!("statements[{i}].matter")))?;
         let records = published_records(i, s, sim)?;
         book.statements.push(Statement {
             name: s.name,
             title: s.title.clone(),
             text: s.text.clone(),
+            matter,
             to: s.to,
             claims,
             records,
             is_specific_warning: s.is_specific_warning,
+            specifics: s.tells,
         });
     }
     Ok(book)
@@ -224,14 +306,6 @@ fn register(
         approval: sim.param("times.approval", times.approval),
         patience: sim.param("times.rule_patience", times.rule_patience),
         bar: bars[rule as usize],
-        warning_prepare: sim.param("warning.prepare", config.warning.prepare),
-        warning_reach: sim.param("warning.reach", config.warning.reach),
-        contact_usd: sim.param("warning.contact_usd", config.warning.contact_usd),
-        letters_prepare: sim.param("letters.prepare", config.letters.prepare),
-        per_day: sim.param("letters.per_day", config.letters.per_day),
-        letter_usd: sim.param("letters.letter_usd", config.letters.letter_usd),
-        scope_known_at: sim.param("letters.scope_known_at", config.letters.scope_known_at),
-        scope_factor: sim.param("letters.scope_factor", config.letters.scope_factor),
         statement_usd: sim.param("statement_usd", config.statement_usd),
         effort: sim.param("effort", config.effort),
         admission: sim.param("hearing.admission", config.hearing.admission),

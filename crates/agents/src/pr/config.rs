@@ -1,7 +1,7 @@
 //! The section `pr` of a scenario: what the press office can say, and how long it takes to say it.
 
 use hotwash_engine::{Count, Days, Factor, Firmness, Hours, Param, Share, Slug, Usd};
-use hotwash_incident::{Audiences, ClaimSpec};
+use hotwash_incident::{Audiences, ClaimSpec, Specifics};
 use serde::Deserialize;
 
 /// The section `pr`.
@@ -10,20 +10,21 @@ use serde::Deserialize;
 pub struct PrConfig {
     /// Statements that can be ordered by name.
     pub statements: Vec<StatementConfig>,
-    /// Proposition whose affirmation in public is disclosure.
-    pub breach: Slug,
-    /// Propositions of the matter: who affirms one of them admits, who denies one denies.
-    pub matter: Vec<Slug>,
     /// What outsiders make of the vendor's words.
     pub hearing: HearingConfig,
     /// How long words take before they are out.
     pub times: TimesConfig,
     /// How sure the office wants to be before it lets an affirmation of the breach out.
     pub bars: BarsConfig,
-    /// Direct warnings to those at risk.
-    pub warning: WarningConfig,
-    /// Letters to those whose data were taken.
-    pub letters: LettersConfig,
+    /// Direct warnings to those at risk, where people are.
+    #[serde(default)]
+    pub warning: Option<WarningConfig>,
+    /// Letters to those whose data were taken, where people's data can be.
+    #[serde(default)]
+    pub letters: Option<LettersConfig>,
+    /// Briefings of business customers in confidence, where there are such customers.
+    #[serde(default)]
+    pub briefing: Option<BriefingConfig>,
     /// What a released statement costs beside working hours: distribution, translation, agency, USD.
     pub statement_usd: Param<Usd>,
     /// What counsel's review of one text costs, USD: light, then full.
@@ -42,6 +43,9 @@ pub struct StatementConfig {
     pub title: String,
     /// The words.
     pub text: String,
+    /// Which matter it speaks of; needed where the case has several.
+    #[serde(default)]
+    pub matter: Option<Slug>,
     /// Who it is for.
     pub to: Audiences,
     /// What it claims.
@@ -56,6 +60,10 @@ pub struct StatementConfig {
     /// Whether it warns specifically of callers who know the customer's case.
     #[serde(default)]
     pub is_specific_warning: bool,
+    /// Which specifics the words give: `What` was taken, of what `Age` it is, the `Dwell` of the
+    /// intruder from when to when, and the `Limits` of what the vendor knows.
+    #[serde(default)]
+    pub tells: Specifics,
 }
 
 /// A number of records as published. It is part of the words, so it does not vary from run to run.
@@ -90,16 +98,26 @@ pub struct CountedConfig {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HearingConfig {
-    /// Evidence kind that an admission amounts to.
-    pub admits: Slug,
-    /// Evidence kind that a denial amounts to.
-    pub denies: Slug,
+    /// What statements can take a stance on; a statement can admit one and deny another.
+    pub topics: Vec<TopicConfig>,
     /// How far an admission is believed: it is against the vendor's own interest.
     pub admission: Param<Share>,
     /// How far a denial is believed where trust is 0.
     pub denial_distrusted: Param<Share>,
     /// How far a denial is believed where trust is 100.
     pub denial_trusted: Param<Share>,
+}
+
+/// Something that statements can take a stance on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TopicConfig {
+    /// Its propositions: who affirms one of them admits, who only denies some of them denies.
+    pub of: Vec<Slug>,
+    /// Evidence kind that an admission amounts to.
+    pub admits: Slug,
+    /// Evidence kind that a denial amounts to.
+    pub denies: Slug,
 }
 
 /// How long words take before they are out, all in business hours.
@@ -161,4 +179,23 @@ pub struct LettersConfig {
     pub scope_known_at: Param<Share>,
     /// Until then, how many people must be written to for each one affected.
     pub scope_factor: Param<Factor>,
+}
+
+/// A briefing of business customers in confidence, before the public is told.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BriefingConfig {
+    /// On which matter; needed where the case has several.
+    #[serde(default)]
+    pub matter: Option<Slug>,
+    /// Business hours to write it and to draw up the list.
+    pub prepare: Param<Hours>,
+    /// Share of business customers whom it reaches.
+    pub reach: Param<Share>,
+    /// What the round of calls and letters costs beside working hours, USD.
+    pub usd: Param<Usd>,
+    /// Chance that somebody briefed tells a journalist.
+    pub leaks: Param<Share>,
+    /// From the briefing until he does, hours.
+    pub leaks_after: Param<Hours>,
 }

@@ -217,10 +217,12 @@ mod tests {
             name: "s".parse().unwrap(),
             title: String::new(),
             text: String::new(),
+            matter: hotwash_incident::MatterId(0),
             to: Audiences::Public,
             claims: claims.iter().map(claim).collect(),
             records: None,
             is_specific_warning: false,
+            specifics: hotwash_incident::Specifics::default(),
         }
     }
 

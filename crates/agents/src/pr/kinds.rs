@@ -33,6 +33,16 @@ pub static NOT_SURE: Kind = Kind {
     tags: &[],
 };
 
+/// As [`NOT_SURE`], where the breach is no theft of people's data.
+pub static NOT_SURE_OF: Kind = Kind {
+    name: "pr.not-sure-enough-of",
+    lane: view::RESPONSE,
+    weight: Weight::Notable,
+    audience: view::VENDOR,
+    says: "held \"{title}\" back: the vendor was {belief:pct} sure that {breach}, and the rule `{rule}` asks for {bar:pct}",
+    tags: &[],
+};
+
 /// Whatever was not out yet was stopped.
 pub static STOPPED: Kind = Kind {
     name: "pr.stopped",
@@ -130,5 +140,15 @@ pub static NOBODY: Kind = Kind {
     weight: Weight::Notable,
     audience: view::VENDOR,
     says: "drew up the addresses for \"{title}\" and found nobody who was concerned",
+    tags: &[],
+};
+
+/// Business customers were told in confidence.
+pub static BRIEFED: Kind = Kind {
+    name: "pr.briefed",
+    lane: view::RESPONSE,
+    weight: Weight::Milestone,
+    audience: view::VENDOR.and(view::CUSTOMERS),
+    says: "told business customers in confidence of {matter} (reached: {reach:pct})",
     tags: &[],
 };

@@ -1,5 +1,6 @@
 //! The vendor's press office: writes statements, takes them through counsel and the approval chain,
-//! releases them, warns those at risk, and writes to those whose data were taken.
+//! releases them, warns those at risk, writes to those whose data were taken, and briefs business
+//! customers in confidence. A statement belongs to one matter of the case.
 //!
 //! How long words take and how sure the vendor wants to be before it affirms anything are its levers;
 //! what to say and when to say it are decisions, which reach it as [`PrOrder`]s.
@@ -7,6 +8,7 @@
 mod build;
 pub mod config;
 pub mod decisions;
+mod direct;
 pub mod kinds;
 mod metrics;
 mod systems;
@@ -19,13 +21,19 @@ use hotwash_engine::{
     Actor, Count, Days, Event, Factor, Hours, MilestoneId, On, Order, ParamId, Plugin, Problem,
     Query, Share, SimBuilder, SimTime, Single, Slug, StreamId, Usd, state,
 };
+use hotwash_incident::case::SharedCase;
 use hotwash_incident::events::{BeliefMoved, PoliceHold, RecordsRead};
 use hotwash_incident::statement::SharedStatements;
-use hotwash_incident::{Cohort, EvidenceId, Ledgers, PropositionId, Statement, StatementId};
+use hotwash_incident::{
+    Cohort, EvidenceId, Ledgers, MatterId, PropositionId, Statement, StatementId,
+};
 use serde::Deserialize;
 
 use config::PrConfig;
 use decisions::{DisclosureRule, Stage};
+
+/// The sort of name under which the optional parts of the section are declared.
+const PART: &str = "part of the section `pr`";
 
 /// What the press office can be told to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -36,6 +44,8 @@ pub enum PrOrder {
     WarnTargets,
     /// Write to everybody whose data were taken.
     NotifyPeople,
+    /// Tell business customers in confidence, before the public.
+    Brief,
     /// Say nothing: stop whatever is not out yet.
     Hold,
 }
@@ -48,7 +58,10 @@ impl Order for PrOrder {
     fn check(&self, names: &hotwash_engine::Names) -> Result<(), Problem> {
         match self {
             PrOrder::Publish(name) => names.require("statement", name.as_str()),
-            _ => Ok(()),
+            PrOrder::WarnTargets => names.require(PART, "warning"),
+            PrOrder::NotifyPeople => names.require(PART, "letters"),
+            PrOrder::Brief => names.require(PART, "briefing"),
+            PrOrder::Hold => Ok(()),
         }
     }
 }
@@ -80,9 +93,9 @@ pub struct Job {
 }
 
 state! {
-    /// The press office's desk: one job per statement, then the warning, then the letters.
+    /// The press office's desk: one job per statement, then the warning, the letters, the briefing.
     pub struct PrOffice {
-        /// Texts, by statement number; the last two are the warning and the letters.
+        /// Texts, by statement number; the last three are the warning, the letters, the briefing.
         pub jobs: Vec<Job>,
         /// Statements released so far.
         pub released: u64,
@@ -102,22 +115,62 @@ state! {
 /// Fixed facts of the office, shared by its handlers.
 struct Office {
     actor: Actor,
+    case: SharedCase,
     book: SharedStatements,
     /// By statement: ends of its number as multiples of the count, if it is counted.
     counted: Vec<Option<(f64, f64)>>,
-    breach: PropositionId,
-    matter: Vec<PropositionId>,
-    scope: PropositionId,
-    admits: EvidenceId,
-    denies: EvidenceId,
-    letter: Option<StatementId>,
+    topics: Vec<Topic>,
+    warning: Option<Warning>,
+    letters: Option<Letters>,
+    briefing: Option<Briefing>,
     approvals: u8,
     is_prepared: bool,
     is_review_light: bool,
     rule: DisclosureRule,
+    /// By job.
     streams: Vec<StreamId>,
     numbers: Numbers,
     marks: Marks,
+}
+
+/// Something that statements take a stance on.
+struct Topic {
+    of: Vec<PropositionId>,
+    admits: EvidenceId,
+    denies: EvidenceId,
+}
+
+/// Direct warnings.
+struct Warning {
+    prepare: ParamId<Hours>,
+    reach: ParamId<Share>,
+    contact_usd: ParamId<Usd>,
+    done: MilestoneId,
+}
+
+/// Letters to those whose data were taken.
+struct Letters {
+    matter: MatterId,
+    scope: PropositionId,
+    statement: Option<StatementId>,
+    prepare: ParamId<Hours>,
+    per_day: ParamId<Count>,
+    letter_usd: ParamId<Usd>,
+    scope_known_at: ParamId<Share>,
+    scope_factor: ParamId<Factor>,
+    done: MilestoneId,
+}
+
+/// Briefings in confidence.
+struct Briefing {
+    matter: MatterId,
+    prepare: ParamId<Hours>,
+    reach: ParamId<Share>,
+    usd: ParamId<Usd>,
+    leaks: ParamId<Share>,
+    leaks_after: ParamId<Hours>,
+    stream: StreamId,
+    done: MilestoneId,
 }
 
 /// Registered numbers.
@@ -128,14 +181,6 @@ struct Numbers {
     approval: ParamId<Hours>,
     patience: ParamId<Days>,
     bar: ParamId<Share>,
-    warning_prepare: ParamId<Hours>,
-    warning_reach: ParamId<Share>,
-    contact_usd: ParamId<Usd>,
-    letters_prepare: ParamId<Hours>,
-    per_day: ParamId<Count>,
-    letter_usd: ParamId<Usd>,
-    scope_known_at: ParamId<Share>,
-    scope_factor: ParamId<Factor>,
     statement_usd: ParamId<Usd>,
     effort: ParamId<Factor>,
     admission: ParamId<Share>,
@@ -143,23 +188,30 @@ struct Numbers {
     denial_trusted: ParamId<Share>,
 }
 
-/// Milestones that the office reaches or measures from.
+/// Milestones that the office reaches.
 struct Marks {
-    first_statement: MilestoneId,
-    disclosed: MilestoneId,
-    warned: MilestoneId,
-    people_notified: MilestoneId,
+    /// By matter.
+    first_statement: Vec<MilestoneId>,
+    /// By matter.
+    disclosed: Vec<MilestoneId>,
     /// One for each statement: `pr.released/NAME`.
     released: Vec<MilestoneId>,
 }
 
+/// How many jobs there are that are no statements.
+const OTHER_JOBS: usize = 3;
+
 impl Office {
-    fn warning(&self) -> usize {
+    fn warning_job(&self) -> usize {
         self.book.statements.len()
     }
 
-    fn letters(&self) -> usize {
+    fn letters_job(&self) -> usize {
         self.book.statements.len() + 1
+    }
+
+    fn briefing_job(&self) -> usize {
+        self.book.statements.len() + 2
     }
 
     /// The statement that a job releases, if it is one.
@@ -167,12 +219,29 @@ impl Office {
         self.book.statements.get(job).map(|s| (StatementId(job as u16), s))
     }
 
+    /// Whether the scenario has what a job needs.
+    fn can_do(&self, job: usize) -> bool {
+        self.statement(job).is_some() || self.list_time(job).is_some()
+    }
+
+    /// How long the list of addresses takes for a job that is no statement.
+    fn list_time(&self, job: usize) -> Option<ParamId<Hours>> {
+        if job == self.warning_job() {
+            self.warning.as_ref().map(|w| w.prepare)
+        } else if job == self.letters_job() {
+            self.letters.as_ref().map(|l| l.prepare)
+        } else {
+            self.briefing.as_ref().map(|b| b.prepare)
+        }
+    }
+
     /// What a job is called in the journal.
     fn title(&self, job: usize) -> &str {
         match self.statement(job) {
             Some((_, statement)) => &statement.title,
-            None if job == self.warning() => "direct warning to customers at risk",
-            None => "letters to those affected",
+            None if job == self.warning_job() => "direct warning to customers at risk",
+            None if job == self.letters_job() => "letters to those affected",
+            None => "briefing of business customers",
         }
     }
 }
@@ -233,7 +302,11 @@ fn wire(sim: &mut SimBuilder, office: &Arc<Office>) {
         let moved = on.event;
         systems::reconsider(&mut on, &mut pr, &o, moved);
     });
-    sim.on(|on: On<'_, PoliceHold>, mut pr: Single<'_, '_, &mut PrOffice>| {
+    let o = Arc::clone(office);
+    sim.on(move |on: On<'_, PoliceHold>, mut pr: Single<'_, '_, &mut PrOffice>| {
+        if o.letters.as_ref().is_none_or(|letters| letters.matter != on.event.matter) {
+            return;
+        }
         let until = SimTime::from_ms(on.event.until_ms);
         pr.hold_until = Some(pr.hold_until.map_or(until, |known| known.max(until)));
     });

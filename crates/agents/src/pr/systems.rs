@@ -1,14 +1,13 @@
 //! The press office at work: takes orders, moves texts along their chain, releases them.
 
-use hotwash_engine::{Cx, SimDuration, SimTime};
+use hotwash_engine::{Cx, SimDuration};
 use hotwash_incident::events::{
-    Bearer, BeliefMoved, CostIncurred, CostKind, CustomersWarned, HoursWorked, PeopleNotified,
-    StatementReleased,
+    Bearer, BeliefMoved, CostIncurred, CostKind, HoursWorked, StatementReleased,
 };
 use hotwash_incident::{Audiences, Ledgers, Observation, Party, Polarity, Statement, StatementId};
 
 use super::decisions::{self, Stage};
-use super::{Job, Office, PrOffice, PrOrder, StepDue, kinds};
+use super::{Job, Office, PrOffice, PrOrder, StepDue, direct, kinds};
 
 /// How many occurrence numbers of a stream one attempt may use.
 const OCCURRENCES_PER_ATTEMPT: u64 = 64;
@@ -22,8 +21,9 @@ pub(super) fn obey(cx: &mut Cx, pr: &mut PrOffice, office: &Office, order: PrOrd
                 begin(cx, pr, office, usize::from(statement.0));
             }
         }
-        PrOrder::WarnTargets => begin(cx, pr, office, office.warning()),
-        PrOrder::NotifyPeople => begin(cx, pr, office, office.letters()),
+        PrOrder::WarnTargets => begin(cx, pr, office, office.warning_job()),
+        PrOrder::NotifyPeople => begin(cx, pr, office, office.letters_job()),
+        PrOrder::Brief => begin(cx, pr, office, office.briefing_job()),
         PrOrder::Hold => stop(cx, pr, office),
     }
 }
@@ -33,9 +33,9 @@ pub(super) fn obey(cx: &mut Cx, pr: &mut PrOffice, office: &Office, order: PrOrd
 fn begin(cx: &mut Cx, pr: &mut PrOffice, office: &Office, job: usize) {
     let known = pr.jobs[job];
     let can_be_repeated =
-        job == office.warning() || (job == office.letters() && pr.records > pr.covered);
+        job == office.warning_job() || (job == office.letters_job() && pr.records > pr.covered);
     let is_final = known.stage == Stage::Done && !can_be_repeated;
-    if known.stage.is_open() || is_final {
+    if known.stage.is_open() || is_final || !office.can_do(job) {
         return;
     }
     pr.jobs[job] = Job {
@@ -85,8 +85,10 @@ fn stage_time(cx: &mut Cx, office: &Office, job: usize, stage: Stage, attempt: u
     let mut draw = cx.draw_at(office.streams[job], occurrence);
     let param = match stage {
         // A list of addresses cannot be prepared beforehand, words can.
-        Stage::Drafting if job == office.letters() => numbers.letters_prepare,
-        Stage::Drafting if job == office.warning() => numbers.warning_prepare,
+        Stage::Drafting if office.statement(job).is_none() => match office.list_time(job) {
+            Some(param) => param,
+            None => return SimDuration::ZERO,
+        },
         Stage::Drafting if office.is_prepared => return SimDuration::ZERO,
         Stage::Drafting => numbers.draft,
         Stage::Review => numbers.review,
@@ -111,7 +113,7 @@ pub(super) fn step(
     match pr.jobs[job].stage {
         Stage::Idle | Stage::Done => {}
         Stage::Waiting | Stage::Cleared => clear(cx, pr, ledgers, office, trust, job),
-        Stage::Sending => letters_out(cx, pr, office),
+        Stage::Sending => direct::letters_out(cx, pr, office),
         stage => {
             if stage == Stage::Review {
                 let usd = cx.value(office.numbers.review_usd);
@@ -164,16 +166,18 @@ fn clear(
         }
         release(cx, pr, ledgers, office, trust, id);
         finish(cx, pr, job);
-    } else if job == office.warning() {
-        warn(cx, pr, ledgers, office);
+    } else if job == office.warning_job() {
+        direct::warn(cx, pr, ledgers, office);
+    } else if job == office.briefing_job() {
+        direct::brief(cx, pr, office);
     } else if let Some(until) = decisions::kept_back_until(cx.now(), pr.hold_until) {
-        keep_letters_back(cx, pr, office, until);
+        direct::keep_letters_back(cx, pr, office, until);
     } else {
-        send_letters(cx, pr, ledgers, office, trust);
+        direct::send_letters(cx, pr, ledgers, office, trust);
     }
 }
 
-fn finish(cx: &Cx, pr: &mut PrOffice, job: usize) {
+pub(super) fn finish(cx: &Cx, pr: &mut PrOffice, job: usize) {
     pr.jobs[job].stage = Stage::Done;
     pr.jobs[job].done_at = Some(cx.now());
 }
@@ -186,34 +190,48 @@ fn is_held_by_rule(
     job: usize,
     statement: &Statement,
 ) -> bool {
-    let belief = ledgers.belief(Party::Vendor, office.breach);
+    let breach = office.case.matter(statement.matter).breach;
+    let belief = ledgers.belief(Party::Vendor, breach);
     let bar = cx.value(office.numbers.bar);
     let patience = cx.value_span(office.numbers.patience);
     let now = cx.now();
     let since = pr.jobs[job].waiting_since.unwrap_or(now);
-    let affirms = decisions::affirms(statement, office.breach);
+    let affirms = decisions::affirms(statement, breach);
     if decisions::may_release(affirms, belief, bar, now - since, patience) {
         return false;
     }
     pr.jobs[job].stage = Stage::Waiting;
     if pr.jobs[job].waiting_since.is_none() {
         pr.jobs[job].waiting_since = Some(now);
-        cx.note(&kinds::NOT_SURE, office.actor.id, |n| {
-            n.with("title", statement.title.as_str())
-                .with("belief", belief)
-                .with("bar", bar)
-                .with("rule", decisions::DisclosureRule::WORDS[office.rule as usize])
-        });
+        note_unsure(cx, office, statement, belief, bar);
         let due = cx.calendar().next_open(now + patience);
         cx.at(due, StepDue { job: job as u16, attempt: pr.jobs[job].attempt });
     }
     true
 }
 
-/// The vendor's belief in the breach rose over the rule's bar: what waits for it is looked at again
+fn note_unsure(cx: &mut Cx, office: &Office, statement: &Statement, belief: f64, bar: f64) {
+    let is_of_people = office.letters.as_ref().is_some_and(|l| l.matter == statement.matter);
+    let kind = if is_of_people { &kinds::NOT_SURE } else { &kinds::NOT_SURE_OF };
+    cx.note(kind, office.actor.id, |n| {
+        let n = n
+            .with("title", statement.title.as_str())
+            .with("belief", belief)
+            .with("bar", bar)
+            .with("rule", decisions::DisclosureRule::WORDS[office.rule as usize]);
+        if is_of_people {
+            return n;
+        }
+        let breach = office.case.matter(statement.matter).breach;
+        n.with("breach", office.case.proposition_text(breach))
+    });
+}
+
+/// The vendor's belief in a breach rose over the rule's bar: what waits for it is looked at again
 /// when the office next opens.
 pub(super) fn reconsider(cx: &mut Cx, pr: &mut PrOffice, office: &Office, moved: BeliefMoved) {
-    if moved.party != Party::Vendor || moved.proposition != office.breach {
+    let is_breach = office.case.matters().iter().any(|m| m.breach == moved.proposition);
+    if moved.party != Party::Vendor || !is_breach {
         return;
     }
     let bar = cx.value(office.numbers.bar);
@@ -221,15 +239,16 @@ pub(super) fn reconsider(cx: &mut Cx, pr: &mut PrOffice, office: &Office, moved:
         return;
     }
     let due = cx.calendar().next_open(cx.now());
-    for job in 0..office.book.statements.len() {
-        if pr.jobs[job].stage == Stage::Waiting {
+    for (job, statement) in office.book.statements.iter().enumerate() {
+        let is_its = office.case.matter(statement.matter).breach == moved.proposition;
+        if is_its && pr.jobs[job].stage == Stage::Waiting {
             cx.at(due, StepDue { job: job as u16, attempt: pr.jobs[job].attempt });
         }
     }
 }
 
 /// A statement goes out: its claims are written down, outsiders hear them, others are told.
-fn release(
+pub(super) fn release(
     cx: &mut Cx,
     pr: &mut PrOffice,
     ledgers: &mut Ledgers,
@@ -252,11 +271,13 @@ fn release(
             .with("text", decisions::with_number(&statement.text, counted))
             .with("statement", statement.name.as_str())
     });
-    if is_public && decisions::affirms(statement, office.breach) {
-        cx.reach(office.marks.disclosed);
-    }
     if is_public {
-        cx.reach(office.marks.first_statement);
+        for (matter, disclosed) in office.case.matters().iter().zip(&office.marks.disclosed) {
+            if decisions::affirms(statement, matter.breach) {
+                cx.reach(*disclosed);
+            }
+        }
+        cx.reach(office.marks.first_statement[usize::from(statement.matter.0)]);
     }
     cx.reach(office.marks.released[usize::from(id.0)]);
     ledgers.claim(cx, statement, is_public, office.actor.id);
@@ -270,7 +291,7 @@ fn release(
     cx.send(StatementReleased { statement: id, records: counted.or(statement.records) });
 }
 
-/// The public and the press take in what a statement says of the matter.
+/// The public and the press take in what a statement says, topic by topic.
 fn be_heard(
     cx: &mut Cx,
     ledgers: &mut Ledgers,
@@ -278,112 +299,32 @@ fn be_heard(
     trust: Option<f64>,
     statement: &Statement,
 ) {
-    let Some(stance) = decisions::stance(statement, &office.matter) else { return };
     let numbers = &office.numbers;
-    let (evidence, credibility) = match stance {
-        Polarity::Affirms => (office.admits, cx.value(numbers.admission)),
-        Polarity::Denies => {
-            let distrusted = cx.value(numbers.denial_distrusted);
-            let trusted = cx.value(numbers.denial_trusted);
-            // Without customers in the scenario nobody has learned to distrust the vendor.
-            let credibility = match trust {
-                Some(trust) => decisions::denial_credibility(trust, distrusted, trusted),
-                None => trusted,
-            };
-            (office.denies, credibility)
+    let said = cx.cause();
+    for topic in &office.topics {
+        let Some(stance) = decisions::stance(statement, &topic.of) else { continue };
+        let (evidence, credibility) = match stance {
+            Polarity::Affirms => (topic.admits, cx.value(numbers.admission)),
+            Polarity::Denies => {
+                let distrusted = cx.value(numbers.denial_distrusted);
+                let trusted = cx.value(numbers.denial_trusted);
+                // Without customers in the scenario nobody has learned to distrust the vendor.
+                let credibility = match trust {
+                    Some(trust) => decisions::denial_credibility(trust, distrusted, trusted),
+                    None => trusted,
+                };
+                (topic.denies, credibility)
+            }
+        };
+        cx.because(said);
+        for party in [Party::Public, Party::Press] {
+            let observation = Observation { party, evidence, credibility, pieces: 1 };
+            ledgers.observe(cx, observation);
         }
-    };
-    for party in [Party::Public, Party::Press] {
-        let observation = Observation { party, evidence, credibility, pieces: 1 };
-        ledgers.observe(cx, observation);
     }
 }
 
-/// How many must be written to at this moment so that so many affected are among them, and whether
-/// the vendor knows which.
-fn address_list(cx: &mut Cx, affected: u64, ledgers: &Ledgers, office: &Office) -> (u64, bool) {
-    let belief = ledgers.belief(Party::Vendor, office.scope);
-    let is_known = belief >= cx.value(office.numbers.scope_known_at);
-    let factor = cx.value(office.numbers.scope_factor);
-    (decisions::recipients(affected, is_known, factor), is_known)
-}
-
-/// Nobody is affected so far: there is nobody to write to. It can be ordered again.
-fn find_nobody(cx: &mut Cx, pr: &mut PrOffice, office: &Office, job: usize) {
-    pr.jobs[job].stage = Stage::Idle;
-    cx.note(&kinds::NOBODY, office.actor.id, |n| n.with("title", office.title(job)));
-}
-
-fn warn(cx: &mut Cx, pr: &mut PrOffice, ledgers: &Ledgers, office: &Office) {
-    let (contacts, _) = address_list(cx, pr.records, ledgers, office);
-    if contacts == 0 {
-        find_nobody(cx, pr, office, office.warning());
-        return;
-    }
-    finish(cx, pr, office.warning());
-    let reach = cx.value(office.numbers.warning_reach);
-    let contact_usd = cx.value(office.numbers.contact_usd);
-    cx.note(&kinds::WARNED, office.actor.id, |n| n.with("contacts", contacts).with("reach", reach));
-    cx.reach(office.marks.warned);
-    spend(cx, CostKind::Notification, contacts as f64 * contact_usd);
-    cx.send(CustomersWarned { reach, is_specific: true });
-}
-
-fn keep_letters_back(cx: &mut Cx, pr: &mut PrOffice, office: &Office, until: SimTime) {
-    let job = office.letters();
-    pr.jobs[job].stage = Stage::Waiting;
-    cx.note(&kinds::LETTERS_HELD, office.actor.id, |n| n.with("until", until));
-    let due = cx.calendar().next_open(until);
-    cx.at(due, StepDue { job: job as u16, attempt: pr.jobs[job].attempt });
-}
-
-fn send_letters(
-    cx: &mut Cx,
-    pr: &mut PrOffice,
-    ledgers: &mut Ledgers,
-    office: &Office,
-    trust: Option<f64>,
-) {
-    let job = office.letters();
-    let affected = pr.records - pr.covered;
-    let (letters, is_known) = address_list(cx, affected, ledgers, office);
-    if letters == 0 {
-        find_nobody(cx, pr, office, job);
-        return;
-    }
-    let days = decisions::letter_days(letters, cx.value(office.numbers.per_day));
-    let letter_usd = cx.value(office.numbers.letter_usd);
-    (pr.letters, pr.covering, pr.covered) = (letters, affected, pr.records);
-    pr.jobs[job].stage = Stage::Sending;
-    cx.note(&kinds::LETTERS_BEGAN, office.actor.id, |n| {
-        let scope = if is_known { "" } else { ", since it did not know whose records were taken" };
-        let days =
-            if days == 1 { "a business day".to_owned() } else { format!("{days} business days") };
-        n.with("letters", letters).with("scope", scope).with("days", days)
-    });
-    spend(cx, CostKind::Notification, letters as f64 * letter_usd);
-    let due = cx.calendar().end_of_business_day(cx.now(), days);
-    cx.at(due, StepDue { job: job as u16, attempt: pr.jobs[job].attempt });
-    if let Some(id) = office.letter
-        && pr.jobs[usize::from(id.0)].stage != Stage::Done
-    {
-        release(cx, pr, ledgers, office, trust, id);
-        let words = &mut pr.jobs[usize::from(id.0)];
-        words.ordered_at = words.ordered_at.or(Some(cx.now()));
-        words.stage = Stage::Done;
-        words.done_at = Some(cx.now());
-    }
-}
-
-fn letters_out(cx: &mut Cx, pr: &mut PrOffice, office: &Office) {
-    finish(cx, pr, office.letters());
-    let (letters, affected) = (pr.letters, pr.covering);
-    cx.note(&kinds::LETTERS_OUT, office.actor.id, |n| n.with("letters", letters));
-    cx.reach(office.marks.people_notified);
-    cx.send(PeopleNotified { letters, affected });
-}
-
-fn spend(cx: &mut Cx, kind: CostKind, usd: f64) {
+pub(super) fn spend(cx: &mut Cx, kind: CostKind, usd: f64) {
     if usd > 0.0 {
         cx.send(CostIncurred { kind, bearer: Bearer::Vendor, usd });
     }

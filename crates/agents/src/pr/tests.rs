@@ -1,14 +1,15 @@
 //! The press office in small runs.
 
 use hotwash_engine::{Order, SimBuilder, Simulation};
-use hotwash_incident::{Audiences, ClaimSpec, Party, Polarity, Wording};
+use hotwash_incident::{Audiences, ClaimSpec, Party, Polarity, Specifics, Wording};
 
 use super::config::{
     BarsConfig, HearingConfig, LettersConfig, PrConfig, RecordsConfig, StatementConfig,
-    TimesConfig, WarningConfig,
+    TimesConfig, TopicConfig, WarningConfig,
 };
 use super::{Pr, PrOrder};
 use crate::testkit::{Act, Script, ScriptConfig, builder, count_of, day_of, metric, p, run, slug};
+use crate::two_matters;
 
 pub(crate) fn statement(
     name: &str,
@@ -21,12 +22,18 @@ pub(crate) fn statement(
         name: slug(name),
         title: format!("Title of {name}"),
         text: format!("Text of {name}"),
+        matter: None,
         to,
         claims: vec![claim],
         records: None,
         counted: None,
         is_specific_warning: false,
+        tells: Specifics::default(),
     }
+}
+
+fn topic(of: &str, admits: &str, denies: &str) -> TopicConfig {
+    TopicConfig { of: vec![slug(of)], admits: slug(admits), denies: slug(denies) }
 }
 
 pub(crate) fn config() -> PrConfig {
@@ -43,11 +50,8 @@ pub(crate) fn config() -> PrConfig {
             notice,
             statement("letter", Audiences::Affected, "records-taken", Polarity::Affirms),
         ],
-        breach: slug("records-taken"),
-        matter: vec![slug("records-taken")],
         hearing: HearingConfig {
-            admits: slug("vendor-admits"),
-            denies: slug("vendor-denies"),
+            topics: vec![topic("records-taken", "vendor-admits", "vendor-denies")],
             admission: p(0.95),
             denial_distrusted: p(0.1),
             denial_trusted: p(0.6),
@@ -60,8 +64,8 @@ pub(crate) fn config() -> PrConfig {
             rule_patience: p(30.0),
         },
         bars: BarsConfig { certain: p(0.9), likely: p(0.5), suspicion: p(0.15) },
-        warning: WarningConfig { prepare: p(9.0), reach: p(0.4), contact_usd: p(0.5) },
-        letters: LettersConfig {
+        warning: Some(WarningConfig { prepare: p(9.0), reach: p(0.4), contact_usd: p(0.5) }),
+        letters: Some(LettersConfig {
             prepare: p(9.0),
             per_day: p(20_000.0),
             letter_usd: p(2.0),
@@ -69,7 +73,8 @@ pub(crate) fn config() -> PrConfig {
             scope_known_by: slug("insider"),
             scope_known_at: p(0.9),
             scope_factor: p(4.0),
-        },
+        }),
+        briefing: None,
         statement_usd: p(1_000.0),
         review_usd: (p(500.0), p(2_000.0)),
         effort: p(0.5),
@@ -236,6 +241,18 @@ fn the_police_keep_letters_back() {
 }
 
 #[test]
+fn a_hold_in_another_matter_keeps_no_letters_back() {
+    let acts = [
+        (0.0, Act::Read(1_000)),
+        (1.0, Act::HoldOtherUntil(60)),
+        (2.0, Act::Pr(PrOrder::NotifyPeople)),
+    ];
+    let sim = run(sim(120, &[], &acts));
+    assert!(day_of(&sim, "pr.letters-out").unwrap() < 60.0);
+    assert_eq!(count_of(&sim, "pr.letters-held"), 0);
+}
+
+#[test]
 fn a_warning_can_be_given_again() {
     let warn = Act::Pr(PrOrder::WarnTargets);
     let sim = run(sim(120, &[], &[(0.0, Act::Read(100)), (1.0, warn), (2.0, warn), (40.0, warn)]));
@@ -257,4 +274,91 @@ fn orders_and_names_are_checked() {
     let problems = sim.finish().map(|_| ()).unwrap_err();
     assert_eq!(problems[0].path, "statements[1].claims[0].about");
     assert!(problems[0].hint.as_deref().unwrap().contains("records-taken"));
+}
+
+fn sim_of_two(days: i64, config: PrConfig, acts: &[(f64, Act)]) -> SimBuilder {
+    let mut sim = two_matters::builder(days, &[]);
+    sim.plugin::<Script>(ScriptConfig::new(acts));
+    sim.plugin::<Pr>(config);
+    sim
+}
+
+#[test]
+fn each_matter_has_its_own_first_words_and_disclosure() {
+    let acts = [
+        (0.0, Act::Reach("vendor.first-signal/leak")),
+        (0.0, Act::Reach("vendor.first-signal/intrusion")),
+        (0.0, Act::See(Party::Vendor, "hunt-finds")),
+        (1.0, publish("entry")),
+        (20.0, publish("denial")),
+    ];
+    let sim = run(sim_of_two(60, two_matters::pr(), &acts));
+    assert!(metric(&sim, "signal-to-disclosure/intrusion").unwrap() < 15.0);
+    assert_eq!(metric(&sim, "signal-to-disclosure/leak"), None);
+    assert!(metric(&sim, "time-to-first-statement/leak").unwrap() > 20.0);
+    assert!(metric(&sim, "time-to-first-statement/intrusion").unwrap() < 15.0);
+    assert_eq!(metric(&sim, "statements"), Some(2.0));
+}
+
+#[test]
+fn the_rule_looks_at_the_breach_of_the_statements_own_matter() {
+    // Sure of the leak, not of the intrusion.
+    let acts = [(0.0, Act::See(Party::Vendor, "finding")), (1.0, publish("entry"))];
+    let sim = run(sim_of_two(20, two_matters::pr(), &acts));
+    assert_eq!(count_of(&sim, "pr.not-sure-enough-of"), 1);
+    assert_eq!(count_of(&sim, "pr.not-sure-enough"), 0);
+    assert_eq!(count_of(&sim, "pr.published"), 0);
+}
+
+#[test]
+fn a_statement_can_admit_one_thing_and_deny_another() {
+    let acts = [(0.0, Act::See(Party::Vendor, "hunt-finds")), (1.0, publish("entry"))];
+    let sim = sim_of_two(30, two_matters::pr(), &acts);
+    let case = sim.shared().unwrap();
+    let sim = run(sim);
+    let belief = |name| two_matters::belief(&sim, &case, Party::Public, name);
+    assert!(belief("network-entered") > 0.9);
+    assert!(belief("source-taken") < 0.3);
+    assert!((belief("records-taken") - 0.05).abs() < 1e-9, "the other matter is not spoken of");
+}
+
+#[test]
+fn customers_can_be_briefed_before_the_public() {
+    let mut leaky = two_matters::pr();
+    if let Some(briefing) = &mut leaky.briefing {
+        briefing.leaks = p(1.0);
+    }
+    let acts = [
+        (0.0, Act::Reach("vendor.first-signal/intrusion")),
+        (1.0, Act::Pr(PrOrder::Brief)),
+        (2.0, Act::Pr(PrOrder::Brief)),
+    ];
+    let sim = run(sim_of_two(60, leaky, &acts));
+    assert_eq!(count_of(&sim, "pr.briefed"), 1);
+    assert!(metric(&sim, "time-to-brief-customers/intrusion").unwrap() > 1.0);
+    assert_eq!(metric(&sim, "statements"), Some(0.0));
+}
+
+#[test]
+fn a_scenario_can_do_without_letters_and_warnings() {
+    let mut bare = config();
+    (bare.warning, bare.letters) = (None, None);
+    let mut sim = builder(30, &[]);
+    sim.plugin::<Script>(ScriptConfig::new(&[(1.0, publish("denial"))]));
+    sim.plugin::<Pr>(bare);
+    for order in [PrOrder::WarnTargets, PrOrder::NotifyPeople, PrOrder::Brief] {
+        assert!(order.check(&sim.names).is_err(), "{order:?}");
+    }
+    let sim = run(sim);
+    assert_eq!(count_of(&sim, "pr.posted"), 1);
+    assert_eq!(metric(&sim, "time-to-notify-people"), None);
+}
+
+#[test]
+fn with_two_matters_a_statement_says_which_is_meant() {
+    let mut vague = two_matters::pr();
+    vague.statements[1].matter = None;
+    let problems = sim_of_two(30, vague, &[]).finish().map(|_| ()).unwrap_err();
+    assert_eq!(problems[0].path, "statements[1].matter");
+    assert!(problems[0].hint.as_deref().unwrap().contains("intrusion"));
 }

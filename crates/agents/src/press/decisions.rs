@@ -16,16 +16,28 @@ pub enum Story {
     NumberInflated,
     /// The vendor had said otherwise.
     Contradiction,
+    /// The vendor has spoken and admitted nothing, or a journalist has asked and found nothing.
+    Statement,
+    /// A researcher tells of victims and names none.
+    UnnamedVictims,
+    /// A researcher contradicts the vendor.
+    Rebuttal,
+    /// Customers were attacked through the product.
+    Exploit,
 }
 
 impl Story {
     /// All, in order.
-    pub const ALL: [Story; 5] = [
+    pub const ALL: [Story; 9] = [
         Story::ScamWave,
         Story::LeakExposed,
         Story::Disclosure,
         Story::NumberInflated,
         Story::Contradiction,
+        Story::Statement,
+        Story::UnnamedVictims,
+        Story::Rebuttal,
+        Story::Exploit,
     ];
 
     /// The slug by which other agents know it.
@@ -36,17 +48,32 @@ impl Story {
             Story::Disclosure => "disclosure",
             Story::NumberInflated => "number-inflated",
             Story::Contradiction => "contradiction",
+            Story::Statement => "statement",
+            Story::UnnamedVictims => "unnamed-victims",
+            Story::Rebuttal => "rebuttal",
+            Story::Exploit => "exploit",
         }
     }
 
-    /// As a headline says it.
+    /// Whether it lives on what the researcher says.
+    pub const fn is_research(self) -> bool {
+        matches!(self, Story::UnnamedVictims | Story::LeakExposed | Story::Rebuttal)
+    }
+
+    /// As a headline says it, where the matter has none of its own.
     pub const fn headline(self) -> &'static str {
         match self {
             Story::ScamWave => "callers pose as the vendor's support",
-            Story::LeakExposed => "the vendor's support records are in the hands of fraudsters",
-            Story::Disclosure => "the vendor admits that support records were taken",
+            Story::LeakExposed => "the vendor was breached",
+            Story::Disclosure => "the vendor admits that it was breached",
             Story::NumberInflated => "how many records were taken",
             Story::Contradiction => "the vendor had said otherwise",
+            Story::Statement => "the vendor is asked about its security",
+            Story::UnnamedVictims => {
+                "security vendors were broken into, says a research firm that names none"
+            }
+            Story::Rebuttal => "the research firm contradicts the vendor",
+            Story::Exploit => "customers are attacked through the vendor's product",
         }
     }
 }
@@ -69,12 +96,35 @@ pub fn sources_found(postings: u64, most: f64) -> u64 {
     postings.min(most.round().max(0.0) as u64)
 }
 
-/// What a journalist prints at the deadline; nothing when the vendor has told it by then.
-pub fn story_at_deadline(belief: f64, prints_at: f64, has_vendor_told: bool) -> Option<Story> {
-    if has_vendor_told {
-        return None;
+/// What a journalist finds worth printing at the deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AtDeadline {
+    /// The breach, and that it is the vendor's.
+    Breach,
+    /// Something of the vendor, nothing of the breach.
+    Aside,
+    /// Nothing: it has been told by then.
+    Nothing,
+}
+
+/// What is printed at the deadline: the breach when the journalist believes it or others name the
+/// vendor, so that the name can be laid at their door; nothing when it has been told by then.
+pub fn story_at_deadline(
+    belief: f64,
+    prints_at: f64,
+    is_named_by_others: bool,
+    has_vendor_told: bool,
+) -> AtDeadline {
+    match () {
+        () if has_vendor_told => AtDeadline::Nothing,
+        () if is_named_by_others || belief >= prints_at => AtDeadline::Breach,
+        () => AtDeadline::Aside,
     }
-    Some(if belief >= prints_at { Story::LeakExposed } else { Story::ScamWave })
+}
+
+/// Severity of a story once the researcher it lives on has taken an accusation back, or not.
+pub fn cooled_severity(severity: f64, is_cooled: bool, cooled: f64) -> f64 {
+    if is_cooled { severity * cooled.clamp(0.0, 1.0) } else { severity }
 }
 
 /// What a statement is to the press.
@@ -86,6 +136,11 @@ pub enum Reading {
     Advisory,
     /// It is not for the press.
     Private,
+}
+
+/// Whether a statement is not for the press.
+pub fn is_private(statement: &Statement) -> bool {
+    statement.to == Audiences::Affected
 }
 
 /// How the press reads a statement.
@@ -159,14 +214,27 @@ mod tests {
 
     #[test]
     fn the_press_prints_what_it_believes_unless_it_was_told() {
-        for (belief, told, want) in [
-            (0.9, false, Some(Story::LeakExposed)),
-            (0.3, false, Some(Story::ScamWave)),
-            (0.9, true, None),
-            (0.3, true, None),
+        use AtDeadline::{Aside, Breach, Nothing};
+        for (belief, named, told, want) in [
+            (0.9, false, false, Breach),
+            (0.3, false, false, Aside),
+            (0.3, true, false, Breach),
+            (0.9, false, true, Nothing),
+            (0.3, true, true, Nothing),
         ] {
-            assert_eq!(story_at_deadline(belief, 0.6, told), want, "{belief} {told}");
+            assert_eq!(
+                story_at_deadline(belief, 0.6, named, told),
+                want,
+                "{belief} {named} {told}"
+            );
         }
+    }
+
+    #[test]
+    fn a_withdrawn_accusation_never_makes_a_story_harder() {
+        assert_eq!(cooled_severity(0.7, false, 0.5), 0.7);
+        assert_eq!(cooled_severity(0.7, true, 0.5), 0.35);
+        assert_eq!(cooled_severity(0.7, true, 3.0), 0.7);
     }
 
     #[test]
@@ -217,10 +285,12 @@ mod tests {
                 name: "s".parse().unwrap(),
                 title: String::new(),
                 text: String::new(),
+                matter: hotwash_incident::MatterId(0),
                 to,
                 claims: vec![(breach, spec)],
                 records: None,
                 is_specific_warning: false,
+                specifics: hotwash_incident::Specifics::default(),
             }
         };
         use {Audiences::*, Polarity::*};

@@ -43,6 +43,46 @@ pub static ASKED_AGAIN: Kind = Kind {
     tags: &[],
 };
 
+/// As [`INQUIRY`], on any other matter than knowing callers.
+pub static INQUIRY_ON: Kind = Kind {
+    name: "press.inquiry-on",
+    lane: view::WORLD,
+    weight: Weight::Milestone,
+    audience: view::VENDOR.and(view::PRESS),
+    says: "asked the vendor about {matter}; prints in {deadline}",
+    tags: &[],
+};
+
+/// As [`ASKED_AGAIN`], on any other matter than knowing callers.
+pub static ASKED_AGAIN_ON: Kind = Kind {
+    name: "press.asked-again-on",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: view::VENDOR.and(view::PRESS),
+    says: "asked the vendor again about {matter}; prints in {deadline}",
+    tags: &[],
+};
+
+/// Journalists have found out whom the researcher means.
+pub static NAMES: Kind = Kind {
+    name: "press.names",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: view::PRESS,
+    says: "learned from the researcher and the seller's chats that the vendor is among the unnamed victims",
+    tags: &[],
+};
+
+/// As [`INSIDE_SOURCE`], on any other matter than a theft of customers' data.
+pub static INSIDE_TOLD: Kind = Kind {
+    name: "press.inside-told",
+    lane: view::WORLD,
+    weight: Weight::Notable,
+    audience: view::PRESS,
+    says: "heard of {matter} from {source}",
+    tags: &[],
+};
+
 /// Somebody at the vendor, or a letter, tells a journalist.
 pub static INSIDE_SOURCE: Kind = Kind {
     name: "press.inside-source",

@@ -74,6 +74,13 @@ pub enum Needs {
     ProductSecurity,
 }
 
+impl Needs {
+    /// Whether those to be told are people whose data were taken, who can only be written to.
+    pub const fn is_about_people(self) -> bool {
+        matches!(self, Needs::PersonalData | Needs::SensitiveIdentifiers)
+    }
+}
+
 /// What a regime's clock starts at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum StartsAt {
@@ -95,6 +102,9 @@ pub struct DutyConfig {
     pub to: DutyTo,
     /// By when.
     pub clock: ClockConfig,
+    /// Whether an early warning of a few lines meets it, ahead of the report proper.
+    #[serde(default)]
+    pub is_early_warning: bool,
 }
 
 /// To whom a duty is owed.
@@ -125,16 +135,16 @@ pub enum ClockConfig {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RegulatorConfig {
-    /// What the scenario's breach exposes.
-    pub exposes: Vec<Needs>,
-    /// Proposition that is the breach in the law's eyes.
-    pub breach: Slug,
-    /// Evidence kind that a filing amounts to.
-    pub filing_evidence: Slug,
+    /// What the law sees in each matter; at least one.
+    pub matters: Vec<DocketConfig>,
     /// Civil date whose law the lever `law=2026` applies.
     pub todays_law: String,
     /// Business hours to prepare the filings.
     pub prepare: Param<Hours>,
+    /// Business hours to prepare an early warning, where the law asks for one before the report.
+    /// Without it no warning goes out before the reports.
+    #[serde(default)]
+    pub prepare_warning: Option<Param<Hours>>,
     /// Person-hours for every business hour of preparation.
     pub effort: Param<Factor>,
     /// What one authority's filing costs in counsel, USD.
@@ -145,6 +155,18 @@ pub struct RegulatorConfig {
     pub answer_usd: Param<Usd>,
     /// How fines come about.
     pub fines: FinesConfig,
+}
+
+/// What the law sees in one matter.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocketConfig {
+    /// Proposition that is the breach in the law's eyes; it says which matter it is.
+    pub breach: Slug,
+    /// What the breach exposes.
+    pub exposes: Vec<Needs>,
+    /// Evidence kind that a filing amounts to.
+    pub filing_evidence: Slug,
 }
 
 /// How fines come about, once a regime's chance of fining at all is given.

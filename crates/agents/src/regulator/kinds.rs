@@ -53,6 +53,16 @@ pub static MISSED_AGAIN: Kind = Kind {
     tags: &[],
 };
 
+/// The vendor's early warnings go out.
+pub static WARNED_EARLY: Kind = Kind {
+    name: "regulator.warned-early",
+    lane: view::CLAIM,
+    weight: Weight::Notable,
+    audience: view::VENDOR.and(view::REGULATORS),
+    says: "gave the authorities an early warning of a few lines (of such duties met: {warnings})",
+    tags: &[],
+};
+
 /// The vendor's reports go out.
 pub static FILED: Kind = Kind {
     name: "regulator.filed",

@@ -4,11 +4,11 @@ use hotwash_engine::{Actor, Better, MetricInfo, SimBuilder, SimTime};
 
 use super::{Bench, Docket, DutyState};
 
-/// Declares the metrics.
+/// Declares the metrics of one matter.
 pub(super) fn declare(sim: &mut SimBuilder, bench: &Bench) {
     let actor = bench.actor;
     let info = |name, unit, about| MetricInfo {
-        name,
+        name: bench.case.metric(bench.matter, name),
         unit,
         better: Better::Lower,
         bearer: "vendor",

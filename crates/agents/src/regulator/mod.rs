@@ -1,5 +1,6 @@
 //! Regulators: start clocks by the vendor's belief and, in hindsight, by what it should have believed;
 //! receive reports, count lateness, ask, and rarely fine. Also the vendor's privacy office, which files.
+//! Each matter of the case has a docket of its own.
 //!
 //! Two plugins live here. [`Regimes`] is the law as data and serves every scenario; [`Regulator`] applies
 //! it to one.
@@ -12,41 +13,60 @@ pub mod regimes;
 mod systems;
 #[cfg(test)]
 mod tests;
+mod wiring;
 
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Actor, ActorId, Days, End, Event, Factor, Hours, MilestoneId, On, Order, ParamId, Plugin,
-    Problem, Share, SimBuilder, SimTime, Single, Slug, Start, StreamId, Usd, state,
+    Actor, ActorId, Days, Event, Factor, Hours, MilestoneId, Names, Order, ParamId, Plugin,
+    Problem, Share, SimBuilder, SimTime, Slug, StreamId, Usd, state,
 };
 use hotwash_incident::case::SharedCase;
 use hotwash_incident::cohort::SharedCohorts;
-use hotwash_incident::events::{
-    ArticlePublished, BeliefMoved, PeopleNotified, PoliceHold, StatementReleased,
-};
-use hotwash_incident::{CaseBook, EvidenceId, Ledgers, MatterId, PropositionId, milestones};
+use hotwash_incident::{CaseBook, EvidenceId, MatterId, PropositionId, milestones};
 use serde::Deserialize;
 
-use config::RegulatorConfig;
+use config::{DocketConfig, RegulatorConfig};
 use decisions::{Law, Running};
 pub use regimes::{RegimeBook, Regimes, SharedRegimes};
 
 /// What the vendor's privacy office can be told to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum RegulatorOrder {
-    /// Report the breach to every authority that is owed a report, now or later.
+    /// Report the breach to every authority that is owed a report, now or later. With several
+    /// matters, of each whose clock runs.
     File,
+    /// Report the breach of this matter, whether or not its clock runs.
+    FileFor(Slug),
 }
 
 impl Event for RegulatorOrder {
     const NAME: &'static str = "regulator.order";
 }
 
-impl Order for RegulatorOrder {}
+impl Order for RegulatorOrder {
+    fn check(&self, names: &Names) -> Result<(), Problem> {
+        match self {
+            RegulatorOrder::File => Ok(()),
+            RegulatorOrder::FileFor(matter) => names.require("matter", matter.as_str()),
+        }
+    }
+}
+
+/// The early warnings are ready to go out.
+#[derive(Clone, Copy, Debug)]
+struct WarningReady {
+    matter: MatterId,
+}
+impl Event for WarningReady {
+    const NAME: &'static str = "regulator.warning-ready";
+}
 
 /// The reports are ready to go out.
 #[derive(Clone, Copy, Debug)]
-struct FilingReady;
+struct FilingReady {
+    matter: MatterId,
+}
 impl Event for FilingReady {
     const NAME: &'static str = "regulator.filing-ready";
 }
@@ -54,6 +74,7 @@ impl Event for FilingReady {
 /// A deadline by the vendor's belief passes.
 #[derive(Clone, Copy, Debug)]
 struct DeadlinePassed {
+    matter: MatterId,
     duty: u16,
 }
 impl Event for DeadlinePassed {
@@ -62,7 +83,9 @@ impl Event for DeadlinePassed {
 
 /// An authority wonders why it was not told.
 #[derive(Clone, Copy, Debug)]
-struct AskDue;
+struct AskDue {
+    matter: MatterId,
+}
 impl Event for AskDue {
     const NAME: &'static str = "regulator.ask-due";
 }
@@ -79,7 +102,7 @@ pub struct DutyState {
 }
 
 state! {
-    /// Clocks and reports of a run.
+    /// Clocks and reports on one matter.
     pub struct Docket {
         /// By regime: whether its harm test is met in this run.
         pub applies: Vec<bool>,
@@ -113,9 +136,16 @@ struct DutyPlace {
     duty: u16,
 }
 
-/// Fixed facts of the regulators, shared by their handlers.
+/// Fixed facts of the regulators in one matter, shared by their handlers.
 struct Bench {
+    /// Holds the [`Docket`].
     actor: Actor,
+    matter: MatterId,
+    /// Whether there is no other matter.
+    is_only: bool,
+    case: SharedCase,
+    /// Whether people whose data were taken can be written to.
+    has_people: bool,
     office: ActorId,
     book: SharedRegimes,
     /// By regime: whether it can bind in this scenario at all.
@@ -134,9 +164,11 @@ struct Bench {
     marks: Marks,
 }
 
-/// Registered numbers.
+/// Registered numbers, the same in each matter.
+#[derive(Clone, Copy)]
 struct Numbers {
     prepare: ParamId<Hours>,
+    prepare_warning: Option<ParamId<Hours>>,
     effort: ParamId<Factor>,
     filing_usd: ParamId<Usd>,
     asks_after: ParamId<Days>,
@@ -168,34 +200,34 @@ impl Plugin for Regulator {
     type Order = RegulatorOrder;
 
     fn build(config: RegulatorConfig, sim: &mut SimBuilder) -> Result<(), Problem> {
-        let bench = Arc::new(build_bench(config, sim)?);
-        wire_clocks(sim, &bench);
-        wire_duties(sim, &bench);
-        metrics::declare(sim, &bench);
-        let actor = bench.actor;
-        sim.invariant("a deadline lies at or after the start of its clock", move |view| {
-            let is_wrong = |c: Running| matches!((c.started, c.due), (Some(s), Some(d)) if d < s);
-            match view
-                .get::<Docket>(actor)
-                .duties
-                .iter()
-                .find(|d| is_wrong(d.belief) || is_wrong(d.hindsight))
-            {
-                Some(duty) => Err(format!("{duty:?}")),
-                None => Ok(()),
-            }
-        });
+        for bench in build_benches(config, sim)? {
+            let bench = Arc::new(bench);
+            wiring::clocks(sim, &bench);
+            wiring::duties(sim, &bench);
+            metrics::declare(sim, &bench);
+            let actor = bench.actor;
+            sim.invariant("a deadline lies at or after the start of its clock", move |view| {
+                let is_wrong =
+                    |c: Running| matches!((c.started, c.due), (Some(s), Some(d)) if d < s);
+                match view
+                    .get::<Docket>(actor)
+                    .duties
+                    .iter()
+                    .find(|d| is_wrong(d.belief) || is_wrong(d.hindsight))
+                {
+                    Some(duty) => Err(format!("{duty:?}")),
+                    None => Ok(()),
+                }
+            });
+        }
         Ok(())
     }
 }
 
-fn build_bench(config: RegulatorConfig, sim: &mut SimBuilder) -> Result<Bench, Problem> {
-    let case = sim.shared::<SharedCase>()?;
-    let book = sim.shared::<SharedRegimes>()?;
-    let breach = case.proposition(config.breach.as_str()).map_err(|p| p.at("breach"))?;
-    let matter = case.require_matter(breach).map_err(|p| p.at("breach"))?;
-    let filing_evidence =
-        case.evidence(config.filing_evidence.as_str()).map_err(|p| p.at("filing_evidence"))?;
+fn build_benches(mut config: RegulatorConfig, sim: &mut SimBuilder) -> Result<Vec<Bench>, Problem> {
+    if config.matters.is_empty() {
+        return Err(Problem::new("there must be at least one matter").at("matters"));
+    }
     let today = sim.calendar().instant(&config.todays_law);
     let today = today.map_err(|message| Problem::new(message).at("todays_law"))?;
     let choice = sim.lever_choice(
@@ -205,12 +237,49 @@ fn build_bench(config: RegulatorConfig, sim: &mut SimBuilder) -> Result<Bench, P
         "which law binds: that in force on the date of the events, or today's",
     );
     let law = if choice == 0 { Law::AsItWas } else { Law::AsAt(today) };
+    let matters = std::mem::take(&mut config.matters);
+    let numbers = register(config, sim);
+    let mut benches: Vec<Bench> = Vec::new();
+    for docket in matters {
+        let place = format!("matters[{}]", benches.len());
+        let bench = build_bench(docket, law, numbers, sim).map_err(|p| {
+            let path = format!("{place}.{}", p.path);
+            p.at(path)
+        })?;
+        if benches.iter().any(|b| b.matter == bench.matter) {
+            let problem = Problem::new("an earlier entry has a breach of the same matter");
+            return Err(problem.at(format!("{place}.breach")));
+        }
+        benches.push(bench);
+    }
+    let is_only = benches.len() == 1;
+    for bench in &mut benches {
+        bench.is_only = is_only;
+    }
+    Ok(benches)
+}
+
+fn build_bench(
+    config: DocketConfig,
+    law: Law,
+    numbers: Numbers,
+    sim: &mut SimBuilder,
+) -> Result<Bench, Problem> {
+    let case = sim.shared::<SharedCase>()?;
+    let book = sim.shared::<SharedRegimes>()?;
+    let breach = case.proposition(config.breach.as_str()).map_err(|p| p.at("breach"))?;
+    let matter = case.require_matter(breach).map_err(|p| p.at("breach"))?;
+    let filing_evidence =
+        case.evidence(config.filing_evidence.as_str()).map_err(|p| p.at("filing_evidence"))?;
     let hit = hit_countries(sim);
     let live = book.regimes.iter().map(|r| decisions::is_live(r, &config.exposes, hit.as_deref()));
     let live: Vec<bool> = live.collect();
     let actors = book.regimes.iter().map(|r| sim.actor(r.id.as_str())).collect();
-    let applies = book.regimes.iter().map(|r| sim.stream(r.id.as_str(), "applies")).collect();
-    let fines = book.regimes.iter().map(|r| sim.stream(r.id.as_str(), "fine")).collect();
+    let mut of_each = |purpose| {
+        let purpose = case.name_in(matter, purpose);
+        book.regimes.iter().map(|r| sim.stream(r.id.as_str(), &purpose)).collect()
+    };
+    let (applies, fines) = (of_each("applies"), of_each("fine"));
     let mut duties = Vec::new();
     for (r, regime) in book.regimes.iter().enumerate() {
         let places = 0..regime.duties.len() as u16;
@@ -219,6 +288,9 @@ fn build_bench(config: RegulatorConfig, sim: &mut SimBuilder) -> Result<Bench, P
     let actor = sim.spawn("regulators", empty_docket(book.regimes.len(), duties.len()));
     Ok(Bench {
         actor,
+        matter,
+        is_only: true,
+        has_people: config.exposes.iter().any(|needs| needs.is_about_people()),
         office: sim.actor("privacy office"),
         live,
         actors,
@@ -229,10 +301,11 @@ fn build_bench(config: RegulatorConfig, sim: &mut SimBuilder) -> Result<Bench, P
         exposing_story: "leak-exposed".parse().map_err(Problem::new)?,
         applies,
         fines,
-        prepare_stream: sim.stream("privacy office", "prepare"),
-        numbers: register(config, sim),
+        prepare_stream: sim.stream("privacy office", &case.name_in(matter, "prepare")),
+        numbers,
         marks: marks(&case, matter, sim),
         book,
+        case,
     })
 }
 
@@ -263,6 +336,7 @@ fn register(config: RegulatorConfig, sim: &mut SimBuilder) -> Numbers {
     let fines = config.fines;
     Numbers {
         prepare: sim.param("prepare", config.prepare),
+        prepare_warning: config.prepare_warning.map(|param| sim.param("prepare_warning", param)),
         effort: sim.param("effort", config.effort),
         filing_usd: sim.param("filing_usd", config.filing_usd),
         asks_after: sim.param("asks_after", config.asks_after),
@@ -284,81 +358,4 @@ fn marks(case: &CaseBook, matter: MatterId, sim: &mut SimBuilder) -> Marks {
         exposed: mark(milestones::EXPOSED, "the press told of the leak before the vendor did"),
         people: mark(milestones::PEOPLE_NOTIFIED, "those whose data were taken were told"),
     }
-}
-
-/// Clocks: what starts them, what puts them off, and when they run out.
-fn wire_clocks(sim: &mut SimBuilder, bench: &Arc<Bench>) {
-    let b = Arc::clone(bench);
-    sim.on(move |mut on: On<'_, Start>, mut docket: Single<'_, '_, &mut Docket>| {
-        systems::draw_harm_tests(&mut on, &mut docket, &b);
-    });
-    let b = Arc::clone(bench);
-    sim.on(
-        move |mut on: On<'_, BeliefMoved>,
-              mut docket: Single<'_, '_, &mut Docket>,
-              ledgers: Single<'_, '_, &Ledgers>| {
-            let moved = on.event;
-            systems::watch_belief(&mut on, &mut docket, &ledgers, &b, moved);
-        },
-    );
-    let b = Arc::clone(bench);
-    sim.on(move |mut on: On<'_, PoliceHold>, mut docket: Single<'_, '_, &mut Docket>| {
-        let until = SimTime::from_ms(on.event.until_ms);
-        systems::put_off(&mut on, &mut docket, &b, until);
-    });
-    let b = Arc::clone(bench);
-    sim.on(move |mut on: On<'_, DeadlinePassed>, mut docket: Single<'_, '_, &mut Docket>| {
-        let duty = usize::from(on.event.duty);
-        systems::deadline_passed(&mut on, &mut docket, &b, duty);
-    });
-    let b = Arc::clone(bench);
-    sim.on(
-        move |mut on: On<'_, End>,
-              mut docket: Single<'_, '_, &mut Docket>,
-              ledgers: Single<'_, '_, &Ledgers>| {
-            systems::settle_fines(&mut on, &mut docket, &ledgers, &b);
-        },
-    );
-}
-
-/// Duties: what meets them, and what an authority does that was not told.
-fn wire_duties(sim: &mut SimBuilder, bench: &Arc<Bench>) {
-    let b = Arc::clone(bench);
-    sim.on(move |mut on: On<'_, RegulatorOrder>, mut docket: Single<'_, '_, &mut Docket>| match on
-        .event
-    {
-        RegulatorOrder::File => systems::prepare_filing(&mut on, &mut docket, &b),
-    });
-    let b = Arc::clone(bench);
-    sim.on(
-        move |mut on: On<'_, FilingReady>,
-              mut docket: Single<'_, '_, &mut Docket>,
-              mut ledgers: Single<'_, '_, &mut Ledgers>| {
-            systems::file(&mut on, &mut docket, &mut ledgers, &b);
-        },
-    );
-    let b = Arc::clone(bench);
-    sim.on(move |on: On<'_, PeopleNotified>, mut docket: Single<'_, '_, &mut Docket>| {
-        systems::people_told(&on, &mut docket, &b);
-    });
-    let b = Arc::clone(bench);
-    sim.on(
-        move |mut on: On<'_, StatementReleased>,
-              mut docket: Single<'_, '_, &mut Docket>,
-              ledgers: Single<'_, '_, &Ledgers>| {
-            if ledgers.affirmed_at(b.breach).is_some() {
-                systems::told_in_public(&mut on, &mut docket, &b);
-            }
-        },
-    );
-    let b = Arc::clone(bench);
-    sim.on(move |mut on: On<'_, ArticlePublished>, mut docket: Single<'_, '_, &mut Docket>| {
-        if on.event.story == b.exposing_story {
-            systems::expect_report(&mut on, &mut docket, &b);
-        }
-    });
-    let b = Arc::clone(bench);
-    sim.on(move |mut on: On<'_, AskDue>, docket: Single<'_, '_, &Docket>| {
-        systems::ask(&mut on, &docket, &b);
-    });
 }

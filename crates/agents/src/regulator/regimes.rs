@@ -48,6 +48,8 @@ pub struct Duty {
     pub to: DutyTo,
     /// By when.
     pub clock: Clock,
+    /// Whether an early warning meets it.
+    pub is_early_warning: bool,
 }
 
 /// A clock's length as a registered number.
@@ -119,7 +121,8 @@ fn build_regime(
             ClockConfig::BusinessDays(p) => Clock::BusinessDays(sim.param(&clock_path, p)),
             ClockConfig::Elastic(p) => Clock::Elastic(sim.param(&clock_path, p)),
         };
-        duties.push(Duty { id: duty.id, to: duty.to, clock });
+        let is_early_warning = duty.is_early_warning;
+        duties.push(Duty { id: duty.id, to: duty.to, clock, is_early_warning });
     }
     Ok(Regime {
         id: config.id,

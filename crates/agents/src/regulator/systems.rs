@@ -1,13 +1,16 @@
 //! Regulators at work: clocks start, run out and are put off; reports arrive; lateness is fined or not.
 
-use hotwash_engine::{Cx, SimDuration, SimTime};
+use hotwash_engine::{Cx, Draw, SimDuration, SimTime};
 use hotwash_incident::events::{Bearer, BeliefMoved, CostIncurred, CostKind, HoursWorked};
-use hotwash_incident::{Ledgers, Observation, Party};
+use hotwash_incident::{Claim, Ledgers, Observation, Party};
 
 use super::config::DutyTo;
 use super::decisions::{self, Length};
 use super::regimes::{Clock, Duty, Regime};
-use super::{AskDue, Bench, DeadlinePassed, Docket, DutyPlace, DutyState, FilingReady, kinds};
+use super::{
+    AskDue, Bench, DeadlinePassed, Docket, DutyPlace, DutyState, FilingReady, RegulatorOrder,
+    WarningReady, kinds,
+};
 
 impl Bench {
     pub(super) fn regime(&self, place: DutyPlace) -> &Regime {
@@ -72,7 +75,7 @@ fn start_clocks(
     belief: f64,
 ) {
     let now = cx.now();
-    let mut first: Option<(SimTime, DutyTo)> = None;
+    let mut first: Option<(SimTime, &str)> = None;
     for (number, place) in bench.duties_of(regime) {
         let duty = bench.duty(place);
         let can_hold = bench.regime(place).police_may_hold && duty.to == DutyTo::People;
@@ -87,17 +90,17 @@ fn start_clocks(
         if let Some(due) = clock.due
             && first.is_none_or(|(known, _)| due < known)
         {
-            first = Some((due, duty.to));
+            first = Some((due, name_of(duty)));
         }
     }
-    let Some((due, to)) = first else { return };
+    let Some((due, duty)) = first else { return };
     if by_hindsight {
         note_hindsight(cx, docket, bench, regime, belief);
         return;
     }
     cx.note(&kinds::CLOCK_STARTED, bench.actors[regime], |n| {
         n.with("belief", belief)
-            .with("duty", name_of(to))
+            .with("duty", duty)
             .with("due", due)
             .with("regime", bench.book.regimes[regime].id.as_str())
     });
@@ -106,7 +109,7 @@ fn start_clocks(
         pay_filings(cx, bench, reports_owed(bench, docket, Some(regime)));
     }
     for (number, _) in bench.duties_of(regime) {
-        schedule_deadline(cx, &docket.duties[number], number);
+        schedule_deadline(cx, bench, &docket.duties[number], number);
     }
 }
 
@@ -120,15 +123,16 @@ fn note_hindsight(cx: &mut Cx, docket: &mut Docket, bench: &Bench, regime: usize
     cx.note(kind, bench.actors[regime], |n| n.with("belief", belief));
 }
 
-fn schedule_deadline(cx: &mut Cx, state: &DutyState, number: usize) {
+fn schedule_deadline(cx: &mut Cx, bench: &Bench, state: &DutyState, number: usize) {
     if let (Some(due), None) = (state.belief.due, state.met) {
-        cx.at(due, DeadlinePassed { duty: number as u16 });
+        cx.at(due, DeadlinePassed { matter: bench.matter, duty: number as u16 });
     }
 }
 
 /// To whom a duty is owed, in words.
-fn name_of(to: DutyTo) -> &'static str {
-    match to {
+fn name_of(duty: &Duty) -> &'static str {
+    match duty.to {
+        DutyTo::Authority if duty.is_early_warning => "the early warning to the authority",
         DutyTo::Authority => "the report to the authority",
         DutyTo::People => "the notice to people",
         DutyTo::Market => "the notice to the market",
@@ -159,7 +163,7 @@ pub(super) fn put_off(cx: &mut Cx, docket: &mut Docket, bench: &Bench, until: Si
         let state = &mut docket.duties[number];
         state.belief.put_off(now, extra);
         state.hindsight.put_off(now, extra);
-        schedule_deadline(cx, state, number);
+        schedule_deadline(cx, bench, state, number);
     }
 }
 
@@ -174,7 +178,17 @@ pub(super) fn deadline_passed(cx: &mut Cx, docket: &mut Docket, bench: &Bench, n
     let regime = usize::from(place.regime);
     let kind = if docket.is_miss_told[regime] { &kinds::MISSED_AGAIN } else { &kinds::MISSED };
     docket.is_miss_told[regime] = true;
-    cx.note(kind, bench.actors[regime], |n| n.with("duty", name_of(bench.duty(place).to)));
+    cx.note(kind, bench.actors[regime], |n| n.with("duty", name_of(bench.duty(place))));
+}
+
+/// Whether an order to file means this matter.
+pub(super) fn is_meant(order: RegulatorOrder, docket: &Docket, bench: &Bench) -> bool {
+    match order {
+        RegulatorOrder::File => {
+            bench.is_only || docket.duties.iter().any(|d| d.belief.started.is_some())
+        }
+        RegulatorOrder::FileFor(matter) => bench.case.matter(bench.matter).name == matter,
+    }
 }
 
 /// The privacy office begins to prepare its reports.
@@ -188,7 +202,38 @@ pub(super) fn prepare_filing(cx: &mut Cx, docket: &mut Docket, bench: &Bench) {
     let effort = cx.value(bench.numbers.effort);
     cx.send(HoursWorked { hours: work.hours() * effort });
     let ready = cx.calendar().after_business(cx.now(), work);
-    cx.at(ready, FilingReady);
+    cx.at(ready, FilingReady { matter: bench.matter });
+    prepare_warning(cx, bench, &mut draw);
+}
+
+/// An early warning is a few lines, and goes out as soon as they are written.
+fn prepare_warning(cx: &mut Cx, bench: &Bench, draw: &mut Draw) {
+    let Some(param) = bench.numbers.prepare_warning else { return };
+    let work = cx.sample_span(param, draw);
+    let effort = cx.value(bench.numbers.effort);
+    cx.send(HoursWorked { hours: work.hours() * effort });
+    let ready = cx.calendar().after_business(cx.now(), work);
+    cx.at(ready, WarningReady { matter: bench.matter });
+}
+
+/// The early warnings go out, to those who are owed one now or later.
+pub(super) fn warn_early(cx: &mut Cx, docket: &mut Docket, bench: &Bench) {
+    let now = cx.now();
+    let law_of = bench.law.date(now);
+    let mut owed = 0_u64;
+    for (number, place) in bench.duties.iter().enumerate() {
+        let regime = bench.regime(*place);
+        let binds = docket.applies[usize::from(place.regime)]
+            && decisions::is_in_force(regime.from, regime.until, law_of);
+        if !binds || !bench.duty(*place).is_early_warning || docket.duties[number].met.is_some() {
+            continue;
+        }
+        docket.duties[number].met = Some(now);
+        owed += 1;
+    }
+    if owed > 0 {
+        cx.note(&kinds::WARNED_EARLY, bench.office, |n| n.with("warnings", owed));
+    }
 }
 
 /// The reports go out. What starts later finds its report there already.
@@ -240,19 +285,24 @@ fn pay_filings(cx: &mut Cx, bench: &Bench, reports: u64) {
 /// The last letter is out: duties to people are met, those that start later too.
 pub(super) fn people_told(cx: &Cx, docket: &mut Docket, bench: &Bench) {
     docket.people_at = docket.people_at.or(Some(cx.now()));
-    meet(docket, bench, DutyTo::People, cx.now());
+    meet(docket, bench, cx.now(), |_, duty| duty.to == DutyTo::People);
 }
 
-/// The vendor has affirmed the breach in public: the market is told; authorities read it too.
+/// The vendor has affirmed the breach in public: the market is told, and so are the users of a product
+/// whose security is in question, whom nobody could write to one by one; authorities read it too.
 pub(super) fn told_in_public(cx: &mut Cx, docket: &mut Docket, bench: &Bench) {
     docket.public_at = docket.public_at.or(Some(cx.now()));
-    meet(docket, bench, DutyTo::Market, cx.now());
+    meet(docket, bench, cx.now(), |regime, duty| match duty.to {
+        DutyTo::Market => true,
+        DutyTo::People => !regime.needs.is_about_people(),
+        DutyTo::Authority => false,
+    });
     expect_report(cx, docket, bench);
 }
 
-fn meet(docket: &mut Docket, bench: &Bench, to: DutyTo, now: SimTime) {
+fn meet(docket: &mut Docket, bench: &Bench, now: SimTime, is_met: impl Fn(&Regime, &Duty) -> bool) {
     for (number, place) in bench.duties.iter().enumerate() {
-        if bench.duty(*place).to == to {
+        if is_met(bench.regime(*place), bench.duty(*place)) {
             let met = &mut docket.duties[number].met;
             *met = met.or(Some(now));
         }
@@ -266,7 +316,7 @@ pub(super) fn expect_report(cx: &mut Cx, docket: &mut Docket, bench: &Bench) {
     }
     docket.is_asking = true;
     let wait = cx.value_span(bench.numbers.asks_after);
-    cx.after(wait, AskDue);
+    cx.after(wait, AskDue { matter: bench.matter });
 }
 
 /// Asks, if no report has come and some regime owes one.
@@ -290,7 +340,11 @@ pub(super) fn ask(cx: &mut Cx, docket: &Docket, bench: &Bench) {
 pub(super) fn settle_fines(cx: &mut Cx, docket: &mut Docket, ledgers: &Ledgers, bench: &Bench) {
     let marks = [bench.marks.disclosed, bench.marks.exposed, bench.marks.people];
     let is_known = docket.filed_at.is_some() || marks.iter().any(|m| cx.reached(*m).is_some());
-    let refuted = ledgers.claims().iter().filter(|c| c.refuted_at.is_some()).count() as u64;
+    let is_counted = |c: &&Claim| {
+        let matter = bench.case.matter_of(c.proposition);
+        c.refuted_at.is_some() && matter.is_none_or(|m| m == bench.matter)
+    };
+    let refuted = ledgers.claims().iter().filter(is_counted).count() as u64;
     let half_at = cx.value_span(bench.numbers.half_at).hours();
     let per_refuted = cx.value(bench.numbers.per_refuted);
     for (i, regime) in bench.book.regimes.iter().enumerate() {

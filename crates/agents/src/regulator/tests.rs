@@ -1,18 +1,19 @@
 //! Regulators in small runs.
 
-use hotwash_engine::{SimBuilder, Simulation};
+use hotwash_engine::{Order, SimBuilder, Simulation};
 use hotwash_incident::Party;
 
 use super::config::{
-    ClockConfig, DutyConfig, DutyTo, FinesConfig, InForce, Needs, RegimeConfig, RegimesConfig,
-    RegulatorConfig, StartsAt,
+    ClockConfig, DocketConfig, DutyConfig, DutyTo, FinesConfig, InForce, Needs, RegimeConfig,
+    RegimesConfig, RegulatorConfig, StartsAt,
 };
-use super::{Regimes, Regulator};
+use super::{Regimes, Regulator, RegulatorOrder};
 use crate::pr::{Pr, PrOrder};
 use crate::testkit::{Act, Script, ScriptConfig, builder, count_of, metric, p, run, slug};
+use crate::two_matters::{self, send};
 
 fn duty(id: &str, to: DutyTo, clock: ClockConfig) -> DutyConfig {
-    DutyConfig { id: slug(id), to, clock }
+    DutyConfig { id: slug(id), to, clock, is_early_warning: false }
 }
 
 fn regime(id: &str, awareness: f64, from: &str, to: Option<&str>) -> RegimeConfig {
@@ -51,13 +52,20 @@ fn regimes() -> RegimesConfig {
     }
 }
 
+fn docket(breach: &str, exposes: Needs) -> DocketConfig {
+    DocketConfig {
+        breach: slug(breach),
+        exposes: vec![exposes],
+        filing_evidence: slug("vendor-admits"),
+    }
+}
+
 fn config() -> RegulatorConfig {
     RegulatorConfig {
-        exposes: vec![Needs::PersonalData],
-        breach: slug("records-taken"),
-        filing_evidence: slug("vendor-admits"),
+        matters: vec![docket("records-taken", Needs::PersonalData)],
         todays_law: "2026-11-21".to_owned(),
         prepare: p(9.0),
+        prepare_warning: None,
         effort: p(2.0),
         filing_usd: p(5_000.0),
         asks_after: p(10.0),
@@ -158,6 +166,9 @@ fn a_police_hold_puts_people_off_and_the_authority_not() {
     let difference = metric(&free, "hours-late-by-belief").unwrap()
         - metric(&held, "hours-late-by-belief").unwrap();
     assert!((difference - 2.0 * 40.0 * 24.0).abs() < 1e-6, "{difference}");
+    let other = simulate(&[], &[TAKEN, sees, (1.0, Act::HoldOtherUntil(41))]);
+    let late = |sim| metric(sim, "hours-late-by-belief");
+    assert_eq!(late(&other), late(&free), "another matter's hold puts nothing off");
     let early = simulate(&[], &[TAKEN, (0.0, Act::HoldUntil(40)), (0.0, sees.1)]);
     assert_eq!(metric(&held, "obligations"), metric(&early, "obligations"));
 }
@@ -208,4 +219,80 @@ fn wrong_dates_are_the_authors_mistake() {
     book.regimes[1].in_force.to = Some("2017-01-01".to_owned());
     let problems = built(book, &[], &[]).finish().map(|_| ()).unwrap_err();
     assert_eq!(problems[0].path, "regimes[1].in_force");
+}
+
+/// Personal data are lost in one matter, the security of products is in question in the other.
+fn of_two(law: &str, prepare_warning: Option<f64>, acts: &[(f64, Act)]) -> SimBuilder {
+    let mut product = regime("product", 0.85, "2026-01-01", None);
+    product.countries.clear();
+    product.needs = Needs::ProductSecurity;
+    product.duties = vec![
+        DutyConfig {
+            is_early_warning: true,
+            ..duty("early-warning", DutyTo::Authority, ClockConfig::Hours(p(24.0)))
+        },
+        duty("notification", DutyTo::Authority, ClockConfig::Hours(p(72.0))),
+        duty("final", DutyTo::Authority, ClockConfig::Days(p(30.0))),
+        duty("people", DutyTo::People, ClockConfig::Elastic(p(30.0))),
+    ];
+    let mut book = regimes();
+    book.regimes.push(product);
+    let mut config = config();
+    config.matters.push(docket("network-entered", Needs::ProductSecurity));
+    config.prepare = p(36.0);
+    config.prepare_warning = prepare_warning.map(p);
+    let mut sim = two_matters::builder(200, &[("regulator.law", law)]);
+    sim.plugin::<Script>(ScriptConfig::new(acts));
+    sim.plugin::<Pr>(two_matters::pr());
+    sim.plugin::<Regimes>(book);
+    sim.plugin::<Regulator>(config);
+    sim
+}
+
+const ENTERED: [(f64, Act); 2] =
+    [(0.0, Act::True("network-entered")), (0.0, Act::See(Party::Vendor, "hunt-finds"))];
+
+#[test]
+fn todays_law_has_a_clock_for_products_that_yesterdays_lacked() {
+    let was = run(of_two("2019", None, &ENTERED));
+    let now = run(of_two("2026", None, &ENTERED));
+    assert_eq!(metric(&was, "obligations/intrusion"), Some(0.0));
+    assert_eq!(metric(&now, "obligations/intrusion"), Some(4.0));
+    assert_eq!(metric(&now, "obligations/leak"), Some(0.0));
+}
+
+#[test]
+fn one_filing_meets_all_phases_and_only_a_warning_is_quick_enough_for_the_first() {
+    // Filing takes four business days, so the first two phases are late, the last is not.
+    let file = (0.0, Act::File);
+    let slow = run(of_two("2026", None, &[&ENTERED[..], &[file]].concat()));
+    let quick = run(of_two("2026", Some(1.0), &[&ENTERED[..], &[file]].concat()));
+    // The notice to the product's users is missing in both.
+    assert_eq!(metric(&slow, "obligations-missed/intrusion"), Some(3.0));
+    assert_eq!(metric(&quick, "obligations-missed/intrusion"), Some(2.0));
+    assert_eq!(count_of(&quick, "regulator.warned-early"), 1);
+    assert_eq!(count_of(&quick, "regulator.filed"), 1, "no clock of the leak runs");
+}
+
+#[test]
+fn users_of_a_product_are_told_in_public() {
+    let publish = (1.0, Act::Pr(PrOrder::Publish(slug("entry"))));
+    let told =
+        run(of_two("2026", Some(1.0), &[&ENTERED[..], &[(0.0, Act::File), publish]].concat()));
+    assert_eq!(metric(&told, "obligations-missed/intrusion"), Some(1.0));
+    let letters = [(0.0, Act::Read(10)), (1.0, Act::Pr(PrOrder::NotifyPeople))];
+    let wrote = run(of_two("2026", Some(1.0), &[&ENTERED[..], &letters].concat()));
+    assert_eq!(metric(&wrote, "obligations-missed/intrusion"), Some(4.0));
+}
+
+#[test]
+fn a_matter_can_be_filed_by_name() {
+    let mut sim = of_two("2026", None, &[]);
+    let order = RegulatorOrder::FileFor(slug("intrusion"));
+    assert!(order.check(&sim.names).is_ok());
+    assert!(RegulatorOrder::FileFor(slug("intrusoin")).check(&sim.names).is_err());
+    send(&mut sim, 1, order);
+    send(&mut sim, 1, RegulatorOrder::File);
+    let sim = run(sim);
+    assert_eq!(count_of(&sim, "regulator.filed"), 1, "`File` alone files what has a clock");
 }

@@ -1,28 +1,45 @@
-//! The section `soc` of a scenario: every number of the desk, the queue, the case and the hunts.
+//! The section `soc` of a scenario: the staff and its queue, and every number of its work on a leak.
 
-use hotwash_engine::Slug;
+use hotwash_engine::{Param, Share, Slug};
 use serde::Deserialize;
 
+use super::intrusion::IntrusionConfig;
 use crate::section::section;
 
-/// The section `soc`.
+/// The section `soc`: one staff, and its work on a leak, on an intrusion, or on both.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SocConfig {
+    /// The analysts' alert queue.
+    pub queue: QueueConfig,
+    /// Alerts and tips as they are read, whatever they are about.
+    pub triage: TriageConfig,
+    /// A case and its staff.
+    pub case: StaffConfig,
+    /// Work on a leak of records: complaints, access alerts, the search for the insider.
+    #[serde(default)]
+    pub leak: Option<LeakConfig>,
+    /// Work on an intruder in the network.
+    #[serde(default)]
+    pub intrusion: Option<IntrusionConfig>,
+}
+
+/// Work on a leak of records.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeakConfig {
     /// Propositions of the case.
     pub propositions: PropositionNames,
     /// Evidence kinds of the case.
     pub evidence: EvidenceNames,
-    /// The analysts' alert queue.
-    pub queue: QueueConfig,
-    /// Single alerts, canaries and tips as they are read.
-    pub triage: TriageConfig,
+    /// Complaints, access alerts and canaries as they are read.
+    pub triage: LeakTriageConfig,
     /// The support desk's intake.
     pub desk: DeskConfig,
     /// How far security believes what.
     pub credibility: CredibilityConfig,
-    /// The case and its staff.
-    pub case: StaffConfig,
+    /// What complaints count while the matter is closed as ordinary fraud.
+    pub scam_discount: Param<Share>,
     /// The hunt that joins complaints with access logs.
     pub correlation: CorrelationConfig,
     /// The hunt that plants canary records.
@@ -90,28 +107,35 @@ section! {
 }
 
 section! {
-    /// Single alerts, canaries and tips as they are read.
+    /// Alerts and tips as they are read, whatever they are about.
     TriageConfig => TriageIds {
-        /// Time to read one complaint that the desk passed on.
-        complaint: Minutes,
-        /// Chance that a real access alert is taken for a false one by a rested analyst.
-        misjudged: Share,
-        /// How much of the false-positive share adds to that at full load.
+        /// How much of the false-positive share adds, at full load, to the chance that a real alert
+        /// is taken for a false one.
         fatigue: Share,
-        /// Chance that a false access alert is taken for a real one.
-        false_believed: Share,
-        /// Work on an access alert that is taken seriously.
+        /// Work on an alert or a tip that is taken seriously.
         alert_work: Hours,
-        /// From a canary's ringing to somebody seeing it.
-        canary: Hours,
-        /// Chance that the access log of a called canary names its reader, if the log is kept.
-        canary_names: Share,
         /// From a tip's arrival to its reading where there is a triage path for tips.
         tip_fast: Hours,
         /// The same where there is none.
         tip_slow: Days,
         /// Chance that a tip is lost where there is no path.
         tip_lost: Share,
+    }
+}
+
+section! {
+    /// Complaints, access alerts and canaries as they are read.
+    LeakTriageConfig => LeakTriageIds {
+        /// Time to read one complaint that the desk passed on.
+        complaint: Minutes,
+        /// Chance that a real access alert is taken for a false one by a rested analyst.
+        misjudged: Share,
+        /// Chance that a false access alert is taken for a real one.
+        false_believed: Share,
+        /// From a canary's ringing to somebody seeing it.
+        canary: Hours,
+        /// Chance that the access log of a called canary names its reader, if the log is kept.
+        canary_names: Share,
         /// Chance that a tip leads to the insider's name.
         tip_names: Share,
     }
@@ -172,26 +196,24 @@ section! {
 }
 
 section! {
-    /// The case and its staff.
+    /// A case and its staff. With two cases open at once both draw on the same people.
     StaffConfig => StaffIds {
-        /// Belief in the theft at which security suspects; what brought it there found the leak.
+        /// Belief in the breach at which security suspects; what brought it there found it.
         suspects_at: Share,
-        /// Belief at which security opens a leak case by itself.
+        /// Belief at which security opens a case by itself.
         opens_at: Share,
-        /// Analysts that a leak case takes from the alert queue.
+        /// Analysts that a case takes from the alert queue.
         staff: Count,
-        /// Largest share of the analysts that it may take.
+        /// Largest share of the analysts that all cases together may take.
         staff_share: Share,
         /// Hours per week that one of them works on it.
         week: Hours,
-        /// From the opening of a leak case to the team's joining complaints with logs by itself.
+        /// From the opening of a case to the team's beginning to look by itself.
         own_hunt: Days,
-        /// Time without any lead after which a leak case is wound down.
+        /// Time without any lead after which a case is wound down.
         stale: Days,
-        /// From the desk to the case team's eyes while a leak case is open.
+        /// From the arrival of something to the case team's eyes while a case is open.
         look: Hours,
-        /// What complaints count while the matter is closed as ordinary fraud.
-        scam_discount: Share,
         /// People from other departments that an escalation brings.
         escalation_staff: Count,
         /// What their work left undone costs.

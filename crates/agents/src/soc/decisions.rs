@@ -189,17 +189,19 @@ pub(super) fn interview(u: f64, right: f64, wrong: f64) -> Suspect {
     }
 }
 
-/// What brought the vendor to suspect a leak.
+/// What brought the vendor to suspect a breach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Channel {
     /// Customers' complaints.
     Complaints,
     /// Alerts and canaries.
     Monitoring,
-    /// A search of the vendor's own: counts for what set it going.
+    /// A search of the vendor's own: counts for what set it going, if anything did.
     Search,
-    /// Police, partners, the press.
+    /// Police, partners, researchers; of a leak also the press.
     Others,
+    /// The press, where it is told from others.
+    Press,
 }
 
 /// Whether a belief that moves crosses a bar upwards.

@@ -8,13 +8,13 @@ use super::decisions::{
     Bars, Channel, Finding, Suspect, complainants_needed, correlation_hours, interview,
     judge_correlation, kept_share,
 };
-use super::ids::Ids;
+use super::ids::LeakIds;
 use super::response::name_suspect;
 use super::state::{Piece, Soc};
 use super::{Alarm, HuntAgain, HuntDone, HuntMethod, OwnCanaryRings, kinds, triage};
 
 /// Starts a hunt unless it is under way.
-pub(super) fn begin(cx: &mut Cx, soc: &mut Soc, ids: &Ids, method: HuntMethod) {
+pub(super) fn begin(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds, method: HuntMethod) {
     let is_done = method == HuntMethod::Canaries && soc.tally.planted_at.is_some();
     if soc.hunts[method as usize].is_running || is_done {
         return;
@@ -39,12 +39,12 @@ pub(super) fn begin(cx: &mut Cx, soc: &mut Soc, ids: &Ids, method: HuntMethod) {
 }
 
 /// When a hunt begun now is done; adds up its work where no team is paid for it.
-fn finish(cx: &mut Cx, soc: &mut Soc, ids: &Ids, method: HuntMethod) -> SimTime {
+fn finish(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds, method: HuntMethod) -> SimTime {
     let has_team = soc.team() > 0.0;
     let staff = soc.team().max(cx.value(ids.correlation.lone_staff));
     let now = cx.now();
     // Without a team it is one more task in the queue.
-    let starts = if has_team { now } else { soc.read_at(cx, ids, now) };
+    let starts = if has_team { now } else { soc.read_at(cx, &ids.common, now) };
     let work = match method {
         HuntMethod::Correlation => {
             let base = cx.value(ids.correlation.base);
@@ -71,7 +71,7 @@ pub(super) fn done(
     cx: &mut Cx,
     soc: &mut Soc,
     ledgers: &mut Ledgers,
-    ids: &Ids,
+    ids: &LeakIds,
     method: HuntMethod,
 ) {
     soc.hunts[method as usize].is_running = false;
@@ -86,7 +86,7 @@ pub(super) fn done(
 }
 
 /// What the logs show about those complainants whose tickets are known.
-fn correlated(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
+fn correlated(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &LeakIds) {
     let c = &ids.correlation;
     let method = HuntMethod::Correlation as usize;
     let pool = soc.hunts[method].pool;
@@ -139,7 +139,7 @@ fn correlated(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
 }
 
 /// How many complainants a correlation must rest on in this run.
-fn bars(cx: &mut Cx, ids: &Ids) -> Bars {
+fn bars(cx: &mut Cx, ids: &LeakIds) -> Bars {
     let c = &ids.correlation;
     let (agents, readers, tolerated) =
         (cx.value(c.agents), cx.value(c.readers), cx.value(c.tolerated));
@@ -151,7 +151,7 @@ fn bars(cx: &mut Cx, ids: &Ids) -> Bars {
 
 /// A correlation is tried again if more complainants have named their tickets: to name somebody, or
 /// to be surer of the one who was named, until the account is shut.
-pub(super) fn again(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+pub(super) fn again(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds) {
     let hunt = soc.hunts[HuntMethod::Correlation as usize];
     if hunt.is_running || soc.suspicion.is_contained {
         return;
@@ -165,7 +165,7 @@ pub(super) fn again(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
 }
 
 /// Records were sold: a canary planted before may be among them and ring one day.
-pub(super) fn leads_sold(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+pub(super) fn leads_sold(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds) {
     if soc.tally.planted_at.is_none() {
         return;
     }
@@ -180,12 +180,12 @@ pub(super) fn leads_sold(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
 }
 
 /// One of the planted canaries rings.
-pub(super) fn own_canary(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
+pub(super) fn own_canary(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &LeakIds) {
     triage::canary_called(cx, soc, ledgers, ids, CanaryCalled { calls: 1 });
 }
 
 /// The insider may notice at some moment of the interviews.
-fn interviews_begin(cx: &mut Cx, soc: &Soc, ids: &Ids, until: SimTime) {
+fn interviews_begin(cx: &mut Cx, soc: &Soc, ids: &LeakIds, until: SimTime) {
     let round = soc.hunts[HuntMethod::Interviews as usize].rounds;
     let mut draw = cx.draw_at(ids.streams.interview, round);
     // The first number of this ticket says whom the interviews name when they end.
@@ -203,7 +203,7 @@ pub(super) fn alarmed(cx: &mut Cx) {
 }
 
 /// What interviews gave.
-fn interviewed(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
+fn interviewed(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &LeakIds) {
     let round = soc.hunts[HuntMethod::Interviews as usize].rounds;
     let (right, wrong) = (cx.value(ids.interviews.right), cx.value(ids.interviews.wrong));
     let u = cx.draw_at(ids.streams.interview, round).uniform();

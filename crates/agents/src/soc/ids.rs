@@ -1,22 +1,37 @@
-//! The ids of everything that security's handlers look up, and its standing choices.
+//! The ids of everything that security's handlers look up, and its standing choices: those of the
+//! staff, which all its work shares, and those of its work on a leak.
 
-use hotwash_engine::{Actor, ActorId, MilestoneId, SimDuration, StreamId};
+use hotwash_engine::{Actor, ActorId, MilestoneId, ParamId, Share, SimDuration, StreamId};
 use hotwash_incident::{EvidenceId, PropositionId};
 
 use super::config::{
-    CanaryIds, ContainmentIds, CorrelationIds, CredibilityIds, DeskIds, InterviewIds, QueueIds,
-    StaffIds, TriageIds,
+    CanaryIds, ContainmentIds, CorrelationIds, CredibilityIds, DeskIds, InterviewIds,
+    LeakTriageIds, QueueIds, StaffIds, TriageIds,
 };
 use super::decisions::ComplaintPath;
 
-/// Standing choices.
+/// What all of security's work shares. Copied into each handler.
+#[derive(Clone, Copy)]
+pub(super) struct Common {
+    pub(super) soc: Actor,
+    /// Lever: analysts per shift.
+    pub(super) analysts: f64,
+    /// Lever: somebody is charged with reading tips.
+    pub(super) tip_path: bool,
+    /// Lever: analysts work at night and at weekends too.
+    pub(super) night_shift: bool,
+    pub(super) queue: QueueIds,
+    pub(super) triage: TriageIds,
+    pub(super) staff: StaffIds,
+    /// Stream of the alerts' swing, by week.
+    pub(super) swing: StreamId,
+}
+
+/// Standing choices that matter to a leak only.
 #[derive(Clone, Copy)]
 pub(super) struct Levers {
-    pub(super) analysts: f64,
     pub(super) complaint_path: ComplaintPath,
     pub(super) complaint_details: bool,
-    pub(super) tip_path: bool,
-    pub(super) night_shift: bool,
     /// The estate's.
     pub(super) log_retention: SimDuration,
 }
@@ -48,8 +63,6 @@ pub(super) struct StreamIds {
     pub(super) delay: StreamId,
     /// A desk lead's noticing.
     pub(super) cluster: StreamId,
-    /// By week.
-    pub(super) swing: StreamId,
     /// By real alert.
     pub(super) alert: StreamId,
     /// By false alert.
@@ -68,20 +81,22 @@ pub(super) struct StreamIds {
     pub(super) wrong: StreamId,
 }
 
-/// Everything that handlers look up. Copied into each of them.
+/// Everything that handlers of the leak look up. Copied into each of them.
 #[derive(Clone, Copy)]
-pub(super) struct Ids {
+pub(super) struct LeakIds {
+    pub(super) common: Common,
     pub(super) soc: Actor,
     pub(super) support: ActorId,
+    /// Whether security works on an intrusion too in this scenario.
+    pub(super) has_intrusion: bool,
     pub(super) records: PropositionId,
     pub(super) levers: Levers,
     pub(super) evidence: Evidence,
     pub(super) streams: StreamIds,
-    pub(super) queue: QueueIds,
-    pub(super) triage: TriageIds,
+    pub(super) triage: LeakTriageIds,
     pub(super) desk: DeskIds,
     pub(super) credibility: CredibilityIds,
-    pub(super) staff: StaffIds,
+    pub(super) scam_discount: ParamId<Share>,
     pub(super) correlation: CorrelationIds,
     pub(super) canaries: CanaryIds,
     pub(super) interviews: InterviewIds,

@@ -1,12 +1,12 @@
 //! The support desk's intake: complaints are recognised or not, pile up, and reach security.
 
-use hotwash_engine::{Cx, SimDuration, SimTime};
+use hotwash_engine::{Cx, SimDuration};
 use hotwash_incident::events::Complaints;
 use hotwash_incident::{Ledgers, Observation, Party};
 
 use super::decisions::{Channel, Recognition, blended, hazard, pile_after};
-use super::ids::Ids;
-use super::state::{Batch, CaseState, Piece, Soc, on_shift};
+use super::ids::LeakIds;
+use super::state::{Batch, CaseState, Piece, Soc, team_looks};
 use super::{CallBack, DeskWorks, Look, kinds};
 
 /// Days in a week.
@@ -26,7 +26,7 @@ pub(super) fn complaints(cx: &mut Cx, soc: &mut Soc, event: Complaints) {
 }
 
 /// The desk works through what has come in.
-pub(super) fn desk_works(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
+pub(super) fn desk_works(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &LeakIds) {
     soc.desk.is_open = false;
     let received = std::mem::take(&mut soc.desk.today);
     tell_general(cx, soc, ledgers, ids);
@@ -45,7 +45,7 @@ pub(super) fn desk_works(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids:
 }
 
 /// Recognises each complaint or not, and takes its ticket down or not: two numbers by complaint.
-fn sort(cx: &mut Cx, soc: &mut Soc, ids: &Ids, received: u64) -> Batch {
+fn sort(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds, received: u64) -> Batch {
     let d = &ids.desk;
     let chances = Recognition {
         none: cx.value(d.recognised_none),
@@ -74,7 +74,7 @@ fn sort(cx: &mut Cx, soc: &mut Soc, ids: &Ids, received: u64) -> Batch {
 
 /// Complaints pile up until a desk lead may notice. All count, so that seeing more of them singly
 /// never puts off the noticing.
-fn pile_up(cx: &mut Cx, soc: &mut Soc, ids: &Ids, received: u64) {
+fn pile_up(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds, received: u64) {
     let now = cx.now();
     let days = (now - soc.desk.pile_at).days();
     let window = cx.value(ids.desk.cluster_window);
@@ -96,7 +96,7 @@ fn pile_up(cx: &mut Cx, soc: &mut Soc, ids: &Ids, received: u64) {
 
 /// Sends complaints on their way: the desk's delay, then the case team or the analysts' queue. Those
 /// of one day go together, with one delay, so that an earlier first one is never read later.
-fn pass_on(cx: &mut Cx, soc: &mut Soc, ids: &Ids, mut batch: Batch) {
+fn pass_on(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds, mut batch: Batch) {
     let now = cx.now();
     batch.day = cx.calendar().day_number(now);
     if let Some(last) = soc.batches.back_mut()
@@ -108,24 +108,18 @@ fn pass_on(cx: &mut Cx, soc: &mut Soc, ids: &Ids, mut batch: Batch) {
     }
     let mut draw = cx.draw_at(ids.streams.delay, batch.day.unsigned_abs());
     let arrives = now + cx.sample_span(ids.desk.delay, &mut draw);
-    batch.due = soc.read_at(cx, ids, arrives);
+    batch.due = soc.read_at(cx, &ids.common, arrives);
     if soc.has_leak_case() {
-        batch.due = batch.due.min(team_looks(cx, ids, arrives));
+        batch.due = batch.due.min(team_looks(cx, &ids.common, arrives));
     }
     soc.batches.push_back(batch);
     cx.at(batch.due, Look {});
 }
 
-/// When the team of a leak case reads what arrives at an instant.
-pub(super) fn team_looks(cx: &mut Cx, ids: &Ids, arrives: SimTime) -> SimTime {
-    let looks = arrives + cx.value_span(ids.staff.look);
-    on_shift(cx, ids, looks)
-}
-
 /// A case team fetches what waits for it in the queue.
-pub(super) fn hurry(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+pub(super) fn hurry(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds) {
     let now = cx.now();
-    let soon = team_looks(cx, ids, now);
+    let soon = team_looks(cx, &ids.common, now);
     let mut is_any = false;
     for batch in soc.batches.iter_mut().filter(|b| b.due > soon) {
         batch.due = soon;
@@ -137,7 +131,7 @@ pub(super) fn hurry(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
 }
 
 /// Security reads what has come from the desk.
-pub(super) fn look(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
+pub(super) fn look(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &LeakIds) {
     let now = cx.now();
     let mut read = Batch::default();
     soc.batches.retain(|b| {
@@ -163,7 +157,7 @@ pub(super) fn look(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids)
         clusters += 1;
     }
     let discount = match soc.case.state {
-        CaseState::Scam => cx.value(ids.staff.scam_discount),
+        CaseState::Scam => cx.value(ids.scam_discount),
         _ => 1.0,
     };
     let (bare, full) = (cx.value(ids.credibility.bare), cx.value(ids.credibility.detailed));
@@ -182,7 +176,7 @@ pub(super) fn look(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids)
 }
 
 /// Once a week security hears how many complaints of the ordinary kind there were.
-fn tell_general(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
+fn tell_general(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &LeakIds) {
     let week = cx.calendar().day_number(cx.now()).div_euclid(WEEK);
     if week == soc.desk.general_week || soc.desk.general == 0 {
         return;
@@ -196,7 +190,7 @@ fn tell_general(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
 }
 
 /// The order to route complaints to security.
-pub(super) fn route(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+pub(super) fn route(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds) {
     if !soc.desk.is_routed {
         soc.desk.is_routed = true;
         cx.note(&kinds::ROUTED, ids.support, |n| n);
@@ -204,7 +198,7 @@ pub(super) fn route(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
 }
 
 /// The order to ask for tickets, and to call earlier complainants back for theirs.
-pub(super) fn collect_details(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+pub(super) fn collect_details(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds) {
     if soc.desk.asks_details {
         return;
     }
@@ -218,7 +212,7 @@ pub(super) fn collect_details(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
 }
 
 /// Some of those called back name their ticket.
-pub(super) fn called_back(cx: &mut Cx, soc: &mut Soc, ids: &Ids, callbacks: u64) {
+pub(super) fn called_back(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds, callbacks: u64) {
     let reached = cx.value(ids.desk.callback_reached);
     let mut tickets = 0_u64;
     for i in 0..callbacks {
@@ -234,7 +228,7 @@ pub(super) fn called_back(cx: &mut Cx, soc: &mut Soc, ids: &Ids, callbacks: u64)
 
 /// Marks that something which points at a leak has reached the vendor. The customers plugin does so
 /// for complaints, which it can tell from those that are so by chance.
-pub(super) fn first_signal(cx: &mut Cx, ids: &Ids, what: &'static str) {
+pub(super) fn first_signal(cx: &mut Cx, ids: &LeakIds, what: &'static str) {
     if cx.reached(ids.first_signal).is_none() {
         cx.note(&kinds::SIGNAL, ids.soc.id, |n| n.with("what", what));
         cx.reach(ids.first_signal);

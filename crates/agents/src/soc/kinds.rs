@@ -82,6 +82,7 @@ pub(super) static TIP: Kind =
     missed("soc.tip-arrived", Notable, "received a tip from outside in a mailbox");
 pub(super) static TIP_LOST: Kind =
     missed("soc.tip-lost", Notable, "lost the tip: nobody is charged with reading such mail");
+pub(super) static TOLD: Kind = response("soc.told", Routine, SECURITY, "heard {what}");
 pub(super) static TIP_READ: Kind = response(
     "soc.tip-read",
     Notable,

@@ -1,11 +1,11 @@
 //! What security's choices were worth: metrics, and what must always hold.
 
-use hotwash_engine::{Better, MetricInfo, SimBuilder, View};
+use hotwash_engine::{Actor, Better, MetricInfo, SimBuilder, View};
 use hotwash_incident::case::SharedCase;
 use hotwash_incident::{Ledgers, milestones};
 
 use super::decisions::Channel;
-use super::ids::Ids;
+use super::ids::LeakIds;
 use super::state::Soc;
 
 fn lower(name: &'static str, unit: &'static str, about: &'static str) -> MetricInfo {
@@ -16,39 +16,13 @@ fn neither(name: &'static str, unit: &'static str, about: &'static str) -> Metri
     MetricInfo { name, unit, better: Better::Neither, bearer: "vendor", about }
 }
 
-/// Declares them all.
-pub(super) fn declare(sim: &mut SimBuilder, book: &SharedCase, ids: &Ids) {
+/// Those of the leak's course: how soon, and by whom it was found.
+pub(super) fn found(sim: &mut SimBuilder, book: &SharedCase, ids: &LeakIds) {
     times(sim, book, ids);
-    found_by(sim, ids);
-    effort(sim, ids);
-    sim.invariant("the desk recognises no more complaints than it receives", {
-        let soc = ids.soc;
-        move |v| {
-            let desk = &v.get::<Soc>(soc).desk;
-            if desk.recognised <= desk.received && desk.detailed <= desk.received {
-                Ok(())
-            } else {
-                Err(format!(
-                    "{} recognised and {} detailed of {}",
-                    desk.recognised, desk.detailed, desk.received
-                ))
-            }
-        }
-    });
-    sim.invariant("the alert queue's wait and drops are possible", {
-        let soc = ids.soc;
-        move |v| {
-            let q = &v.get::<Soc>(soc).queue;
-            if q.wait >= 0.0 && q.wait.is_finite() && q.dropped >= 0.0 {
-                Ok(())
-            } else {
-                Err(format!("wait {} h, {} of {} dropped", q.wait, q.dropped, q.alerts))
-            }
-        }
-    });
+    found_by(sim, book, ids);
 }
 
-fn times(sim: &mut SimBuilder, book: &SharedCase, ids: &Ids) {
+fn times(sim: &mut SimBuilder, book: &SharedCase, ids: &LeakIds) {
     let Some(matter) = book.matter_of(ids.records) else { return };
     let mut mark = |name, about| book.mark(sim, matter, name, about);
     let exfiltration = mark(milestones::FIRST_EXFILTRATION, "data left the vendor");
@@ -57,7 +31,7 @@ fn times(sim: &mut SimBuilder, book: &SharedCase, ids: &Ids) {
     let (ledgers, records) = (book.ledgers, ids.records);
     sim.metric(
         lower(
-            "time-to-discover",
+            book.metric(matter, "time-to-discover"),
             "days",
             "from the first data leaving to the vendor's knowing that records were taken",
         ),
@@ -73,7 +47,7 @@ fn times(sim: &mut SimBuilder, book: &SharedCase, ids: &Ids) {
     };
     sim.metric(
         lower(
-            "signal-to-attribution",
+            book.metric(matter, "signal-to-attribution"),
             "days",
             "from the first signal that reached the vendor to its belief that an insider did it",
         ),
@@ -81,7 +55,7 @@ fn times(sim: &mut SimBuilder, book: &SharedCase, ids: &Ids) {
     );
     sim.metric(
         lower(
-            "time-to-contain",
+            book.metric(matter, "time-to-contain"),
             "days",
             "from the first signal that reached the vendor to the insider's account being shut",
         ),
@@ -89,8 +63,9 @@ fn times(sim: &mut SimBuilder, book: &SharedCase, ids: &Ids) {
     );
 }
 
-fn found_by(sim: &mut SimBuilder, ids: &Ids) {
+fn found_by(sim: &mut SimBuilder, book: &SharedCase, ids: &LeakIds) {
     let soc = ids.soc;
+    let Some(matter) = book.matter_of(ids.records) else { return };
     for (name, about, channel) in [
         (
             "found-by-complaints",
@@ -100,14 +75,15 @@ fn found_by(sim: &mut SimBuilder, ids: &Ids) {
         ("found-by-monitoring", "1 if alerts or canaries did", Channel::Monitoring),
         ("found-by-others", "1 if police, a partner or the press did", Channel::Others),
     ] {
+        let name = book.metric(matter, name);
         sim.metric(neither(name, "of 1", about), move |v| {
             v.get::<Soc>(soc).tally.found_by.map(|by| f64::from(u8::from(by == channel)))
         });
     }
 }
 
-fn effort(sim: &mut SimBuilder, ids: &Ids) {
-    let soc = ids.soc;
+/// What the staff's work costs, whatever it works on.
+pub(super) fn effort(sim: &mut SimBuilder, soc: Actor) {
     sim.metric(
         lower(
             "alert-wait-hours",
@@ -141,6 +117,19 @@ fn effort(sim: &mut SimBuilder, ids: &Ids) {
     sim.metric(lower("analyst-hours", "hours", "person-hours spent on the incident"), move |v| {
         Some(v.get::<Soc>(soc).tally.hours)
     });
+    sim.invariant("the alert queue's wait and drops are possible", move |v| {
+        let q = &v.get::<Soc>(soc).queue;
+        if q.wait >= 0.0 && q.wait.is_finite() && q.dropped >= 0.0 {
+            Ok(())
+        } else {
+            Err(format!("wait {} h, {} of {} dropped", q.wait, q.dropped, q.alerts))
+        }
+    });
+}
+
+/// What the desk made of complaints, and whom security wronged.
+pub(super) fn desk(sim: &mut SimBuilder, ids: &LeakIds) {
+    let soc = ids.soc;
     sim.metric(
         MetricInfo {
             name: "complaints-recognised",
@@ -158,4 +147,15 @@ fn effort(sim: &mut SimBuilder, ids: &Ids) {
         lower("wrong-suspensions", "people", "agents suspended who had done nothing"),
         move |v| Some(v.get::<Soc>(soc).tally.wrong_suspensions as f64),
     );
+    sim.invariant("the desk recognises no more complaints than it receives", move |v| {
+        let desk = &v.get::<Soc>(soc).desk;
+        if desk.recognised <= desk.received && desk.detailed <= desk.received {
+            Ok(())
+        } else {
+            Err(format!(
+                "{} recognised and {} detailed of {}",
+                desk.recognised, desk.detailed, desk.received
+            ))
+        }
+    });
 }

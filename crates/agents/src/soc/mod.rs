@@ -1,14 +1,28 @@
-//! Security operations and the support desk's intake: what reaches the vendor, who reads it and
-//! when, what they make of it, and what they do to find and stop the insider.
+//! Security operations: what reaches the vendor, who reads it and when, what they make of it, and
+//! what they do to find and stop an insider or an intruder.
 //!
-//! The model is described in `docs/model/soc.md`.
+//! One staff with one alert queue, and up to two lines of work: a leak of records (the files of this
+//! folder, with the support desk's intake) and an intrusion (`intrusion`). The model is described in
+//! `docs/model/soc.md`.
+
+/// Declares the events that a line of work sends itself.
+macro_rules! own_events {
+    ($($(#[$doc:meta])* $name:ident $text:literal { $($field:ident : $type:ty),* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        struct $name { $($field: $type),* }
+        impl Event for $name { const NAME: &'static str = $text; }
+    )*};
+}
 
 mod config;
 mod decisions;
 mod hunts;
 mod ids;
 mod intake;
+mod intrusion;
 mod kinds;
+mod leak;
 mod measures;
 mod queue;
 mod response;
@@ -20,18 +34,22 @@ mod wire;
 
 pub use config::{
     CanaryConfig, ContainmentConfig, CorrelationConfig, CredibilityConfig, DeskConfig,
-    EvidenceNames, InterviewConfig, PropositionNames, QueueConfig, SocConfig, StaffConfig,
-    TriageConfig,
+    EvidenceNames, InterviewConfig, LeakConfig, LeakTriageConfig, PropositionNames, QueueConfig,
+    SocConfig, StaffConfig, TriageConfig,
+};
+pub use intrusion::{
+    AlertConfig, ForensicsConfig, IntrusionConfig, IntrusionCredibilityConfig,
+    IntrusionEvidenceNames, MeasureConfig, SearchConfig,
 };
 
-use hotwash_engine::{Event, Order, Plugin, Problem, SimBuilder, SimDuration, SimTime, Slug};
-use hotwash_incident::case::{CaseBook, SharedCase};
-use hotwash_incident::estate::SharedEstate;
-use hotwash_incident::{EvidenceId, milestones};
+use hotwash_engine::{
+    Event, Names, Order, Plugin, Problem, SimBuilder, SimDuration, SimTime, Slug,
+};
+use hotwash_incident::case::SharedCase;
+use hotwash_incident::events::SecurityTold;
 use serde::Deserialize;
 
-use decisions::ComplaintPath;
-use ids::{Evidence, Ids, Levers, StreamIds};
+use ids::Common;
 use state::Soc;
 
 /// What a case is opened as.
@@ -61,34 +79,71 @@ pub enum SocOrder {
     RouteComplaints,
     /// The desk writes down the tickets named, and calls earlier complainants back for theirs.
     CollectDetails,
-    /// People from other departments join the investigation.
+    /// People from other departments join the investigation: that of the intrusion where only that
+    /// one has a case.
     Escalate,
-    /// Opens or closes the case.
+    /// Opens or closes the case of a leak.
     OpenCase(CaseKind),
-    /// Begins a hunt.
+    /// Begins a hunt for the insider.
     Hunt(HuntMethod),
     /// Shuts the suspect's account as soon as there is a suspect.
     Suspend,
     /// Leaves it open under watch for at most this long, then shuts it.
     Watch(SimDuration),
+    /// Opens a case of an intrusion.
+    OpenIntrusionCase,
+    /// Holds a stranger's claim against the vendor's own logs, within bounds.
+    VerifyTip,
+    /// Searches the whole network for the intruder's traces.
+    ScopeIntrusion,
+    /// Compares the sample that a researcher gave with the vendor's own files.
+    CompareSample,
+    /// Cuts this segment off.
+    Quarantine(Slug),
+    /// Cuts off all segments in which traces were found; at least those reachable from outside.
+    QuarantineKnown,
+    /// Makes every password new.
+    ResetCredentials,
+    /// Blocks remote-administration tools.
+    BlockRemoteTools,
+    /// Looks for back doors and closes what it finds.
+    HuntBackDoors,
+    /// Sets up the machines of this segment anew.
+    Reimage(Slug),
+    /// Finds out how far it went, if nobody has, and then does all of this in one go.
+    EvictFully,
+    /// Has outside responders come.
+    HireForensics,
 }
 
 impl Event for SocOrder {
     const NAME: &'static str = "soc.order";
 }
 
-impl Order for SocOrder {}
+/// The sort under which the plugin declares its lines of work, so that orders can be checked.
+const LINE: &str = "line of work of security";
 
-macro_rules! own_events {
-    ($($(#[$doc:meta])* $name:ident $text:literal { $($field:ident : $type:ty),* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug)]
-        struct $name { $($field: $type),* }
-        impl Event for $name { const NAME: &'static str = $text; }
-    )*};
+impl Order for SocOrder {
+    fn check(&self, names: &Names) -> Result<(), Problem> {
+        match self {
+            SocOrder::Escalate => Ok(()),
+            SocOrder::Quarantine(segment) | SocOrder::Reimage(segment) => {
+                names.require("segment", segment.as_str())
+            }
+            SocOrder::RouteComplaints
+            | SocOrder::CollectDetails
+            | SocOrder::OpenCase(_)
+            | SocOrder::Hunt(_)
+            | SocOrder::Suspend
+            | SocOrder::Watch(_) => names.require(LINE, "leak"),
+            _ => names.require(LINE, "intrusion"),
+        }
+    }
 }
 
 own_events! {
+    /// The alerts have lent more or fewer analysts to the work on an intruder.
+    IntruderCrewMoved "soc.intruder-crew-moved" {}
     /// The desk works through what came in at this instant.
     DeskWorks "soc.desk-works" {}
     /// Somebody at security reads what the desk has passed on.
@@ -101,6 +156,8 @@ own_events! {
     CanarySeen "soc.canary-seen" {}
     /// A canary that a hunt planted is called; truth.
     OwnCanaryRings "soc.own-canary-rings" {}
+    /// Security hears what somebody of the house has to say about the leak.
+    Heard "soc.heard" { told: SecurityTold }
     /// Somebody reads a tip.
     TipRead "soc.tip-read" { evidence: u16, credibility: f64, arrived: SimTime, is_named: bool }
     /// A week of the case has passed.
@@ -132,125 +189,63 @@ impl Plugin for SecurityOperations {
 
     fn build(config: SocConfig, sim: &mut SimBuilder) -> Result<(), Problem> {
         let book = sim.shared::<SharedCase>()?;
-        let estate = sim.shared::<SharedEstate>()?;
-        let ids = ids(config, sim, &book, estate.log_retention)?;
-        measures::declare(sim, &book, &ids);
-        wire::wire(sim, ids);
+        if config.leak.is_none() && config.intrusion.is_none() {
+            return Err(Problem::new("security has nothing to work on")
+                .hint("give it `leak: (...)`, `intrusion: (...)` or both"));
+        }
+        let has_intrusion = config.intrusion.is_some();
+        let (queue, triage, case) = (config.queue, config.triage, config.case);
+        // The leak's milestones come first, in the order in which they are listed.
+        let marks = config.leak.as_ref().map(|leak| leak::marks(leak, sim, &book)).transpose()?;
+        let start = sim.start();
+        let (analysts, tip_path, night_shift) = levers(sim);
+        let common = Common {
+            soc: sim.spawn("soc", Soc::new(start)),
+            analysts,
+            tip_path,
+            night_shift,
+            queue: queue.register("queue", sim),
+            triage: triage.register("triage", sim),
+            staff: case.register("case", sim),
+            swing: sim.stream("soc", "alerts-of-the-week"),
+        };
+        let leak = match (config.leak, marks) {
+            (Some(leak), Some(marks)) => {
+                sim.names.declare(LINE, "leak");
+                Some(leak::build(leak, marks, common, has_intrusion, sim, &book)?)
+            }
+            _ => None,
+        };
+        if let Some(ids) = &leak {
+            measures::found(sim, &book, ids);
+        }
+        measures::effort(sim, common.soc);
+        if let Some(ids) = leak {
+            measures::desk(sim, &ids);
+            wire::wire(sim, &book, ids);
+        }
+        if let Some(intrusion) = config.intrusion {
+            sim.names.declare(LINE, "intrusion");
+            intrusion::build(intrusion, common, leak.is_some(), sim, &book)?;
+        }
+        wire::wire_end(sim, common);
         Ok(())
     }
 }
 
-fn ids(
-    config: SocConfig,
-    sim: &mut SimBuilder,
-    book: &CaseBook,
-    log_retention: SimDuration,
-) -> Result<Ids, Problem> {
-    let records = book
-        .proposition(config.propositions.records.as_str())
-        .map_err(|p| p.at("propositions.records"))?;
-    let matter = book.require_matter(records).map_err(|p| p.at("propositions.records"))?;
-    let start = sim.start();
-    let mut mark = |name, about| book.mark(sim, matter, name, about);
-    let first_signal = mark(
-        milestones::FIRST_SIGNAL,
-        "something that points at a leak reached the vendor, whether heard or not",
-    );
-    let case_opened = mark(milestones::CASE_OPENED, "a leak case was opened");
-    let suspect_named = mark(milestones::SUSPECT_NAMED, "security suspects one agent");
-    let contained = mark(milestones::CONTAINED, "the insider's account is shut");
-    Ok(Ids {
-        soc: sim.spawn("soc", Soc::new(start)),
-        support: sim.actor("support"),
-        records,
-        levers: levers(sim, log_retention),
-        evidence: evidence(&config.evidence, book)?,
-        streams: streams(sim),
-        queue: config.queue.register("queue", sim),
-        triage: config.triage.register("triage", sim),
-        desk: config.desk.register("desk", sim),
-        credibility: config.credibility.register("credibility", sim),
-        staff: config.case.register("case", sim),
-        correlation: config.correlation.register("correlation", sim),
-        canaries: config.canaries.register("canaries", sim),
-        interviews: config.interviews.register("interviews", sim),
-        containment: config.containment.register("containment", sim),
-        first_signal,
-        case_opened,
-        suspect_named,
-        contained,
-    })
-}
-
-fn levers(sim: &mut SimBuilder, log_retention: SimDuration) -> Levers {
+/// The staff's standing choices: analysts, a path for tips, nights.
+fn levers(sim: &mut SimBuilder) -> (f64, bool, bool) {
     let analysts = sim.lever_count(
         "analysts",
         6,
         1,
         50,
         "per shift",
-        "analysts on a shift; they read alerts, and a leak case takes some of them away",
+        "analysts on a shift; they read alerts, and a case takes some of them away",
     );
-    let path = sim.lever_choice(
-        "complaint_path",
-        0,
-        ComplaintPath::WORDS,
-        "what the support desk does with a complaint in which the caller knew a ticket",
-    );
-    Levers {
-        analysts: analysts as f64,
-        complaint_path: ComplaintPath::of(path),
-        complaint_details: sim.lever_flag(
-            "complaint_details",
-            false,
-            "the desk writes down which ticket the caller named, so that it can be checked",
-        ),
-        tip_path: sim.lever_flag(
-            "tip_path",
-            false,
-            "somebody is charged with reading tips from outside",
-        ),
-        night_shift: sim.lever_flag(
-            "night_shift",
-            false,
-            "analysts work at night and at weekends too",
-        ),
-        log_retention,
-    }
-}
-
-fn evidence(names: &EvidenceNames, book: &CaseBook) -> Result<Evidence, Problem> {
-    let find = |field: &str, name: Slug| -> Result<EvidenceId, Problem> {
-        book.evidence(name.as_str()).map_err(|p| p.at(format!("evidence.{field}")))
-    };
-    Ok(Evidence {
-        general: find("general", names.general)?,
-        ticket: find("ticket", names.ticket)?,
-        cluster: find("cluster", names.cluster)?,
-        alert: find("alert", names.alert)?,
-        correlation: find("correlation", names.correlation)?,
-        correlation_empty: find("correlation_empty", names.correlation_empty)?,
-        canary: find("canary", names.canary)?,
-        interview: find("interview", names.interview)?,
-        interview_empty: find("interview_empty", names.interview_empty)?,
-    })
-}
-
-fn streams(sim: &mut SimBuilder) -> StreamIds {
-    StreamIds {
-        complaint: sim.stream("support", "complaint"),
-        logged: sim.stream("soc", "reading-is-logged"),
-        callback: sim.stream("support", "callback"),
-        delay: sim.stream("support", "delay"),
-        cluster: sim.stream("support", "cluster"),
-        swing: sim.stream("soc", "alerts-of-the-week"),
-        alert: sim.stream("soc", "real-alert"),
-        false_alert: sim.stream("soc", "false-alert"),
-        canary: sim.stream("soc", "canary"),
-        planted: sim.stream("soc", "planted-canary"),
-        tip: sim.stream("soc", "tip"),
-        correlation: sim.stream("soc", "correlation"),
-        interview: sim.stream("soc", "interview"),
-        wrong: sim.stream("soc", "wrong-suspect"),
-    }
+    let tip_path =
+        sim.lever_flag("tip_path", false, "somebody is charged with reading tips from outside");
+    let night_shift =
+        sim.lever_flag("night_shift", false, "analysts work at night and at weekends too");
+    (analysts as f64, tip_path, night_shift)
 }

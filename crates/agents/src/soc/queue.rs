@@ -81,6 +81,28 @@ impl Queue {
         if self.wait >= demand.max_age { drop_share(demand.load()) } else { 0.0 }
     }
 
+    /// A batch of alerts arrives at once on top of the rest: it waits behind what is there, what then
+    /// would grow too old is dropped. Gives how many of it are read: in a full queue they are read in
+    /// the place of others.
+    pub(super) fn pour(&mut self, count: f64, demand: &Demand) -> f64 {
+        let work = count * demand.work;
+        if demand.capacity <= 0.0 {
+            self.alerts += count;
+            self.dropped += count;
+            return 0.0;
+        }
+        let room = (demand.max_age - self.wait).max(0.0) * demand.capacity;
+        let taken = if work > 0.0 { (room / work).min(1.0) } else { 1.0 };
+        let added = taken * work / demand.capacity;
+        self.alerts += count;
+        self.dropped += count * (1.0 - taken);
+        // As for other alerts, what is dropped counts with the age at which it is.
+        let mean = taken * (self.wait + added / 2.0) + (1.0 - taken) * demand.max_age;
+        self.waited += count * mean;
+        self.wait += added;
+        count * taken.max(1.0 - drop_share(demand.load()))
+    }
+
     /// Analysts leave the queue: the same backlog takes longer, and what grows too old is dropped.
     /// When they come back the wait stays: they begin with what is new.
     pub(super) fn lose_capacity(&mut self, before: f64, after: &Demand) {
@@ -133,9 +155,15 @@ pub(super) fn capacity(analysts: f64, usable: f64, shift_hours: f64, shifts_per_
     analysts * usable * shift_hours * shifts_per_week / WEEK_HOURS
 }
 
-/// Analysts that a case takes from the queue: what it asks for, but no more than a share of them.
-pub(super) fn staff_taken(asked: f64, largest_share: f64, analysts: f64) -> f64 {
-    asked.min(analysts * largest_share)
+/// Analysts that cases take from the queue: what they ask for, but all together no more than a share
+/// of them; where that is short, each gets its part.
+pub(super) fn staff_split(asked: [f64; 2], largest_share: f64, analysts: f64) -> [f64; 2] {
+    let most = analysts * largest_share;
+    let total = asked[0] + asked[1];
+    if total <= most {
+        return asked;
+    }
+    asked.map(|a| if a >= total { most } else { most * a / total })
 }
 
 #[cfg(test)]
@@ -216,8 +244,42 @@ mod tests {
     }
 
     #[test]
+    fn a_batch_waits_behind_the_rest_and_overflows() {
+        let calm = demand(1.0, 1.0);
+        let mut queue = Queue { wait: 10.0, ..Queue::new(SimTime::STARTEX) };
+        assert_eq!(queue.pour(40.0, &calm), 40.0);
+        assert_eq!((queue.wait, queue.alerts, queue.dropped), (20.0, 40.0, 0.0));
+        let busy = demand(8.0, 1.0);
+        assert_eq!(queue.pour(416.0, &busy), 208.0, "52 hours of room are left");
+        assert_eq!((queue.wait, queue.dropped), (72.0, 208.0));
+        assert_eq!(queue.pour(10.0, &busy), 5.0, "a full queue reads what its load leaves");
+        assert_eq!(queue.pour(5.0, &demand(1.0, 0.0)), 0.0);
+        let waits: Vec<f64> = (0..50)
+            .map(|n| {
+                let mut queue = Queue::new(SimTime::STARTEX);
+                queue.pour(f64::from(n), &calm);
+                queue.wait
+            })
+            .collect();
+        assert!(waits.is_sorted(), "{waits:?}");
+    }
+
+    #[test]
+    fn two_cases_share_what_the_alerts_can_spare() {
+        assert_eq!(staff_split([2.0, 0.0], 0.5, 6.0), [2.0, 0.0]);
+        assert_eq!(staff_split([4.0, 0.0], 0.5, 6.0), [3.0, 0.0]);
+        assert_eq!(staff_split([2.0, 4.0], 0.5, 6.0), [1.0, 2.0]);
+        for n in 1..20 {
+            let n = f64::from(n);
+            let [alone, _] = staff_split([2.0, 0.0], 0.5, n);
+            let [a, b] = staff_split([2.0, 3.0], 0.5, n);
+            assert!(a <= alone && a + b <= n * 0.5 + 1e-12);
+        }
+    }
+
+    #[test]
     fn leaving_staff_hurts_a_small_team_at_least_as_much() {
-        let ratio = |n: f64| n / (n - staff_taken(3.0, 0.5, n));
+        let ratio = |n: f64| n / (n - staff_split([3.0, 0.0], 0.5, n)[0]);
         let ratios: Vec<f64> = (1..50).map(|n| ratio(f64::from(n))).collect();
         assert!(ratios.windows(2).all(|w| w[1] <= w[0]), "{ratios:?}");
     }

@@ -7,8 +7,7 @@ use hotwash_incident::events::{
 use hotwash_incident::{Ledgers, Party};
 
 use super::decisions::{Channel, Suspect, crosses};
-use super::ids::Ids;
-use super::queue::staff_taken;
+use super::ids::LeakIds;
 use super::state::{CaseState, Containment, Piece, Soc};
 use super::{
     CaseKind, CaseWeek, HuntMethod, OwnHunt, Shut, SocOrder, WatchOver, WrongFound, hunts, intake,
@@ -19,50 +18,53 @@ use super::{
 const WEEK: i64 = 7;
 
 /// Obeys an order.
-pub(super) fn order(cx: &mut Cx, soc: &mut Soc, ids: &Ids, order: SocOrder) {
+pub(super) fn order(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds, order: SocOrder) {
     match order {
         SocOrder::RouteComplaints => intake::route(cx, soc, ids),
         SocOrder::CollectDetails => intake::collect_details(cx, soc, ids),
-        SocOrder::Escalate => escalate(cx, soc, ids),
+        SocOrder::Escalate if joins_leak(ids.has_intrusion, soc) => escalate(cx, soc, ids),
         SocOrder::OpenCase(CaseKind::Leak) => open_leak(cx, soc, ids, "by order"),
         SocOrder::OpenCase(CaseKind::Scam) => close_as_scam(cx, soc, ids),
         SocOrder::Hunt(method) => hunts::begin(cx, soc, ids, method),
         SocOrder::Suspend => contain(cx, soc, ids, Containment::Suspend),
         SocOrder::Watch(span) => contain(cx, soc, ids, Containment::Watch(span)),
+        // The rest is the intrusion's.
+        _ => {}
     }
 }
 
+/// Whether people who join now work on the leak: they do unless the only case is an intrusion's.
+fn joins_leak(has_intrusion: bool, soc: &Soc) -> bool {
+    let is_intrusion_alone = soc.intruder_crew.asked > 0.0 && !soc.has_leak_case();
+    !(has_intrusion && is_intrusion_alone)
+}
+
 /// A belief moved: security remembers what first made it suspect, and opens a case by itself.
-pub(super) fn belief_moved(cx: &mut Cx, soc: &mut Soc, ids: &Ids, event: BeliefMoved) {
+pub(super) fn belief_moved(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds, event: BeliefMoved) {
     if event.party != Party::Vendor || event.proposition != ids.records {
         return;
     }
-    let suspects = cx.value(ids.staff.suspects_at);
+    let suspects = cx.value(ids.common.staff.suspects_at);
     if soc.tally.found_by.is_none() && crosses(event.from, event.to, suspects) {
         soc.tally.found_by = Some(Channel::Others);
     }
     let is_undecided = matches!(soc.case.state, CaseState::None | CaseState::Scam);
-    if is_undecided && event.to >= cx.value(ids.staff.opens_at) {
+    if is_undecided && event.to >= cx.value(ids.common.staff.opens_at) {
         open_leak(cx, soc, ids, "on the strength of the evidence");
     }
 }
 
 /// Opens a leak case: analysts leave the alert queue for it.
-fn open_leak(cx: &mut Cx, soc: &mut Soc, ids: &Ids, how: &'static str) {
+fn open_leak(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds, how: &'static str) {
     if matches!(soc.case.state, CaseState::Leak | CaseState::Done) {
         return;
     }
-    pay(cx, soc, ids);
-    soc.work_queue(cx, ids);
     let now = cx.now();
-    let before = soc.demand(cx, ids, now).capacity;
-    let (asked, largest) = (cx.value(ids.staff.staff), cx.value(ids.staff.staff_share));
     soc.case.state = CaseState::Leak;
-    soc.case.taken = staff_taken(asked, largest, ids.levers.analysts);
     soc.case.opening += 1;
-    let after = soc.demand(cx, ids, now);
-    soc.queue.lose_capacity(before, &after);
-    let (staff, left) = (soc.team(), ids.levers.analysts - soc.case.taken);
+    soc.case.crew.asked = cx.value(ids.common.staff.staff);
+    soc.share_out(cx, &ids.common);
+    let (staff, left) = (soc.team(), soc.left(&ids.common));
     let kind = if soc.case.opening == 1 { &kinds::CASE_OPENED } else { &kinds::CASE_REOPENED };
     cx.note(kind, ids.soc.id, |n| n.with("staff", staff).with("left", left).with("how", how));
     cx.reach(ids.case_opened);
@@ -70,12 +72,12 @@ fn open_leak(cx: &mut Cx, soc: &mut Soc, ids: &Ids, how: &'static str) {
     let opening = soc.case.opening;
     soc.case.last_lead = now;
     cx.after(SimDuration::from_days(WEEK), CaseWeek { opening });
-    let own = cx.value_span(ids.staff.own_hunt);
+    let own = cx.value_span(ids.common.staff.own_hunt);
     cx.after(own, OwnHunt { opening });
 }
 
 /// A team that nobody has told how to look begins with the obvious.
-pub(super) fn own_hunt(cx: &mut Cx, soc: &mut Soc, ids: &Ids, opening: u32) {
+pub(super) fn own_hunt(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds, opening: u32) {
     let has_begun = soc.hunts[HuntMethod::Correlation as usize].rounds > 0;
     if soc.has_leak_case() && opening == soc.case.opening && !has_begun {
         hunts::begin(cx, soc, ids, HuntMethod::Correlation);
@@ -83,7 +85,7 @@ pub(super) fn own_hunt(cx: &mut Cx, soc: &mut Soc, ids: &Ids, opening: u32) {
 }
 
 /// The matter is put down as ordinary fraud until the evidence says otherwise.
-fn close_as_scam(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+fn close_as_scam(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds) {
     if matches!(soc.case.state, CaseState::Scam | CaseState::Done) {
         return;
     }
@@ -93,31 +95,23 @@ fn close_as_scam(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
 }
 
 /// The team goes back to its work.
-fn release_team(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
-    pay(cx, soc, ids);
-    soc.work_queue(cx, ids);
-    soc.case.taken = 0.0;
-    soc.case.escalated = 0.0;
-}
-
-/// Tells the hours of the case's people since they were last told.
-pub(super) fn pay(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
-    let now = cx.now();
-    let weeks = (now - soc.case.paid_at).days() / WEEK as f64;
-    soc.case.paid_at = now;
-    let hours = soc.team() * cx.value(ids.staff.week) * weeks;
-    soc.work(cx, hours);
+fn release_team(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds) {
+    // They are paid and the alerts worked out before they leave.
+    soc.pay(cx, &ids.common);
+    soc.case.crew.asked = 0.0;
+    soc.case.crew.escalated = 0.0;
+    soc.share_out(cx, &ids.common);
 }
 
 /// A week of the case has passed.
-pub(super) fn case_week(cx: &mut Cx, soc: &mut Soc, ids: &Ids, opening: u32) {
+pub(super) fn case_week(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds, opening: u32) {
     if soc.has_leak_case() && opening == soc.case.opening {
-        pay(cx, soc, ids);
+        soc.pay(cx, &ids.common);
         let quiet = cx.now() - soc.case.last_lead;
         // A suspect whose account is open is a lead.
         let has_lead =
             soc.suspicion.suspect != Suspect::Nobody || soc.hunts.iter().any(|h| h.is_running);
-        if quiet > cx.value_span(ids.staff.stale) && !has_lead {
+        if quiet > cx.value_span(ids.common.staff.stale) && !has_lead {
             release_team(cx, soc, ids);
             soc.case.state = CaseState::None;
             note_closed(cx, soc, ids, "no lead is left");
@@ -127,7 +121,7 @@ pub(super) fn case_week(cx: &mut Cx, soc: &mut Soc, ids: &Ids, opening: u32) {
     }
 }
 
-fn note_closed(cx: &mut Cx, soc: &Soc, ids: &Ids, why: &'static str) {
+fn note_closed(cx: &mut Cx, soc: &Soc, ids: &LeakIds, why: &'static str) {
     // The first time and for good are news; winding down a case that was taken up again is not.
     let is_news = soc.case.opening == 1 || soc.suspicion.suspect != Suspect::Nobody;
     let kind = if is_news { &kinds::CASE_CLOSED } else { &kinds::CASE_CLOSED_AGAIN };
@@ -135,15 +129,15 @@ fn note_closed(cx: &mut Cx, soc: &Soc, ids: &Ids, why: &'static str) {
 }
 
 /// People from other departments join, at the price of their own work.
-fn escalate(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+fn escalate(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds) {
     if soc.case.state == CaseState::Done {
         return;
     }
-    pay(cx, soc, ids);
-    let staff = cx.value(ids.staff.escalation_staff);
-    soc.case.escalated += staff;
+    soc.pay(cx, &ids.common);
+    let staff = cx.value(ids.common.staff.escalation_staff);
+    soc.case.crew.escalated += staff;
     cx.note(&kinds::ESCALATED, ids.soc.id, |n| n.with("staff", staff));
-    let usd = cx.value(ids.staff.escalation);
+    let usd = cx.value(ids.common.staff.escalation);
     cx.send(CostIncurred { kind: CostKind::Disruption, bearer: Bearer::Vendor, usd });
 }
 
@@ -151,7 +145,7 @@ fn escalate(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
 pub(super) fn name_suspect(
     cx: &mut Cx,
     soc: &mut Soc,
-    ids: &Ids,
+    ids: &LeakIds,
     suspect: Suspect,
     how: &'static str,
 ) {
@@ -166,7 +160,7 @@ pub(super) fn name_suspect(
 }
 
 /// The order to shut or to watch the account; it stands until there is somebody to apply it to.
-fn contain(cx: &mut Cx, soc: &mut Soc, ids: &Ids, order: Containment) {
+fn contain(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds, order: Containment) {
     if soc.suspicion.is_contained {
         return;
     }
@@ -180,7 +174,7 @@ fn contain(cx: &mut Cx, soc: &mut Soc, ids: &Ids, order: Containment) {
 }
 
 /// Applies the standing order to the suspect.
-fn carry_out(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+fn carry_out(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds) {
     match soc.suspicion.order {
         Containment::None => {}
         Containment::Suspend => shut_soon(cx, soc, ids),
@@ -205,7 +199,7 @@ fn carry_out(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
     }
 }
 
-fn shut_soon(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+fn shut_soon(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds) {
     if !soc.suspicion.is_shutting {
         soc.suspicion.is_shutting = true;
         let takes = cx.value_span(ids.containment.shut);
@@ -214,7 +208,7 @@ fn shut_soon(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
 }
 
 /// The watch is over: the account is shut, unless it was an innocent's and that has come out.
-pub(super) fn watch_over(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+pub(super) fn watch_over(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds) {
     let is_current = matches!(soc.suspicion.order, Containment::Watch(_));
     if !is_current || soc.suspicion.is_contained {
         return;
@@ -236,7 +230,7 @@ pub(super) fn watch_over(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
 }
 
 /// The account is shut: the insider's, or a bystander's.
-pub(super) fn shut(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+pub(super) fn shut(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds) {
     soc.suspicion.is_shutting = false;
     match soc.suspicion.suspect {
         Suspect::Nobody => {}
@@ -263,7 +257,7 @@ pub(super) fn shut(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
 }
 
 /// With the account shut the team goes home, whether it was the right one or not.
-fn case_done(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+fn case_done(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds) {
     if soc.has_leak_case() {
         release_team(cx, soc, ids);
         note_closed(cx, soc, ids, "the account is shut");
@@ -272,7 +266,7 @@ fn case_done(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
 }
 
 /// The suspended agent turns out to be innocent: the case is taken up again.
-pub(super) fn wrong_found(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
+pub(super) fn wrong_found(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &LeakIds) {
     soc.suspicion.is_wrong_shut = false;
     cx.note(&kinds::WRONG_FOUND, ids.soc.id, |n| n);
     let piece = Piece {
@@ -291,7 +285,7 @@ pub(super) fn wrong_found(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids
 }
 
 /// The wrong name is struck; what the logs say is read again.
-fn start_anew(cx: &mut Cx, soc: &mut Soc, ids: &Ids) {
+fn start_anew(cx: &mut Cx, soc: &mut Soc, ids: &LeakIds) {
     soc.hunts[HuntMethod::Correlation as usize].counted = 0;
     hunts::begin(cx, soc, ids, HuntMethod::Correlation);
 }

@@ -6,8 +6,9 @@ use hotwash_engine::{Cx, NoteId, SimDuration, SimTime, state};
 use hotwash_incident::events::HoursWorked;
 use hotwash_incident::{EvidenceId, Ledgers, Observation, Party};
 
+use super::IntruderCrewMoved;
 use super::decisions::{Channel, Suspect, crosses};
-use super::ids::Ids;
+use super::ids::{Common, LeakIds};
 use super::queue::{self, Demand, Queue};
 
 /// Days in a week.
@@ -99,18 +100,38 @@ pub(super) enum CaseState {
     Done,
 }
 
-/// The case and its people.
+/// The people of a case.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Case {
-    pub(super) state: CaseState,
+pub(super) struct Crew {
+    /// Analysts asked for; none while no case is open.
+    pub(super) asked: f64,
     /// Analysts taken from the queue.
     pub(super) taken: f64,
     /// People from elsewhere.
     pub(super) escalated: f64,
+    /// Outside responders. They are paid by contract, so that their hours are not told.
+    pub(super) hired: f64,
+}
+
+impl Crew {
+    /// People at work.
+    pub(super) fn team(&self) -> f64 {
+        self.own() + self.hired
+    }
+
+    /// Of these, the vendor's own.
+    pub(super) fn own(&self) -> f64 {
+        self.taken + self.escalated
+    }
+}
+
+/// The leak case.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Case {
+    pub(super) state: CaseState,
+    pub(super) crew: Crew,
     /// When evidence last came in.
     pub(super) last_lead: SimTime,
-    /// Until when the team's hours are told.
-    pub(super) paid_at: SimTime,
     /// Which opening it is, so that an old weekly entry is known.
     pub(super) opening: u32,
 }
@@ -192,6 +213,10 @@ state! {
     /// Security operations and the support desk's intake.
     pub(super) struct Soc {
         pub(super) queue: Queue,
+        /// Until when the hours of all cases' people are told.
+        pub(super) paid_at: SimTime,
+        /// Those at work on an intrusion.
+        pub(super) intruder_crew: Crew,
         pub(super) desk: Desk,
         pub(super) batches: VecDeque<Batch>,
         pub(super) case: Case,
@@ -216,9 +241,11 @@ impl Soc {
     pub(super) fn new(start: SimTime) -> Self {
         Soc {
             queue: Queue::new(start),
+            paid_at: start,
+            intruder_crew: Crew::default(),
             desk: Desk { pile_at: start, ..Desk::default() },
             batches: VecDeque::new(),
-            case: Case { last_lead: start, paid_at: start, ..Case::default() },
+            case: Case { last_lead: start, ..Case::default() },
             hunts: [Hunt::default(); 3],
             suspicion: Suspicion::default(),
             theft: Theft::default(),
@@ -230,52 +257,87 @@ impl Soc {
         self.case.state == CaseState::Leak
     }
 
-    /// People on the incident.
+    /// People on the leak.
     pub(super) fn team(&self) -> f64 {
-        self.case.taken + self.case.escalated
+        self.case.crew.team()
+    }
+
+    /// Analysts left for the alerts.
+    pub(super) fn left(&self, common: &Common) -> f64 {
+        common.analysts - self.case.crew.taken - self.intruder_crew.taken
     }
 
     /// What the queue faces at an instant.
-    pub(super) fn demand(&self, cx: &mut Cx, ids: &Ids, at: SimTime) -> Demand {
-        let q = &ids.queue;
+    pub(super) fn demand(&self, cx: &mut Cx, common: &Common, at: SimTime) -> Demand {
+        let q = &common.queue;
         let week = cx.calendar().day_number(at).div_euclid(WEEK);
-        let mut draw = cx.draw_at(ids.streams.swing, week as u64);
+        let mut draw = cx.draw_at(common.swing, week as u64);
         let swing = cx.sample(q.swing, &mut draw);
-        let nights = if ids.levers.night_shift { cx.value(q.night_shifts_per_week) } else { 0.0 };
+        let nights = if common.night_shift { cx.value(q.night_shifts_per_week) } else { 0.0 };
         let shifts = cx.value(q.shifts_per_week) + nights;
         let (usable, shift) = (cx.value(q.usable), cx.value(q.shift));
-        let all = ids.levers.analysts;
         Demand {
             alerts: cx.value(q.alerts_per_day) * swing / SimDuration::DAY.hours(),
             work: cx.value_span(q.triage).hours(),
-            capacity: queue::capacity(all - self.case.taken, usable, shift, shifts),
-            standing: queue::capacity(all, usable, shift, shifts),
+            capacity: queue::capacity(self.left(common), usable, shift, shifts),
+            standing: queue::capacity(common.analysts, usable, shift, shifts),
             max_age: cx.value(q.max_age),
         }
     }
 
     /// Works the queue out until now, week by week as the load changes.
-    pub(super) fn work_queue(&mut self, cx: &mut Cx, ids: &Ids) {
+    pub(super) fn work_queue(&mut self, cx: &mut Cx, common: &Common) {
         let now = cx.now();
         while self.queue.at < now {
             let at = self.queue.at;
             let calendar = cx.calendar();
             let week = calendar.day_number(at).div_euclid(WEEK);
             let until = calendar.start_of_day((week + 1) * WEEK).min(now);
-            let demand = self.demand(cx, ids, at);
+            let demand = self.demand(cx, common, at);
             self.queue.advance(until, &demand);
         }
     }
 
     /// When something that arrives at security at an instant is read there.
-    pub(super) fn read_at(&mut self, cx: &mut Cx, ids: &Ids, arrives: SimTime) -> SimTime {
-        self.work_queue(cx, ids);
+    pub(super) fn read_at(&mut self, cx: &mut Cx, common: &Common, arrives: SimTime) -> SimTime {
+        self.work_queue(cx, common);
         let wait = SimDuration::from_hours_f64(self.queue.wait);
-        on_shift(cx, ids, arrives + wait)
+        on_shift(cx, common, arrives + wait)
+    }
+
+    /// Tells the hours of all cases' people since they were last told.
+    pub(super) fn pay(&mut self, cx: &mut Cx, common: &Common) {
+        let now = cx.now();
+        let weeks = (now - self.paid_at).days() / WEEK as f64;
+        self.paid_at = now;
+        let week = cx.value(common.staff.week);
+        for crew in [self.case.crew, self.intruder_crew] {
+            self.work(cx, crew.own() * week * weeks);
+        }
+    }
+
+    /// Gives the open cases their people, after what they ask for has changed. With two cases each
+    /// gets its part of what the alerts can spare.
+    pub(super) fn share_out(&mut self, cx: &mut Cx, common: &Common) {
+        self.pay(cx, common);
+        self.work_queue(cx, common);
+        let now = cx.now();
+        let before = self.demand(cx, common, now).capacity;
+        let largest = cx.value(common.staff.staff_share);
+        let asked = [self.case.crew.asked, self.intruder_crew.asked];
+        let [leak, intruder] = queue::staff_split(asked, largest, common.analysts);
+        self.case.crew.taken = leak;
+        let moved = self.intruder_crew.taken != intruder;
+        self.intruder_crew.taken = intruder;
+        let after = self.demand(cx, common, now);
+        self.queue.lose_capacity(before, &after);
+        if moved {
+            cx.send(IntruderCrewMoved {});
+        }
     }
 
     /// Tells the vendor's ledger, and remembers what first made the vendor suspect.
-    pub(super) fn tell(&mut self, cx: &mut Cx, ledgers: &mut Ledgers, ids: &Ids, piece: Piece) {
+    pub(super) fn tell(&mut self, cx: &mut Cx, ledgers: &mut Ledgers, ids: &LeakIds, piece: Piece) {
         if piece.pieces == 0 {
             return;
         }
@@ -289,7 +351,7 @@ impl Soc {
         };
         ledgers.observe(cx, observation);
         let after = ledgers.belief(Party::Vendor, ids.records);
-        let bar = cx.value(ids.staff.suspects_at);
+        let bar = cx.value(ids.common.staff.suspects_at);
         // Searches are ordered when complaints pile up, unless something else came first.
         let channel = match piece.channel {
             Channel::Search => self.tally.first_lead.unwrap_or(Channel::Complaints),
@@ -304,7 +366,7 @@ impl Soc {
     }
 
     /// The same, and the reasonable investigator sees it with full belief.
-    pub(super) fn find(&mut self, cx: &mut Cx, ledgers: &mut Ledgers, ids: &Ids, piece: Piece) {
+    pub(super) fn find(&mut self, cx: &mut Cx, ledgers: &mut Ledgers, ids: &LeakIds, piece: Piece) {
         hindsight(cx, ledgers, piece.evidence, piece.pieces);
         self.tell(cx, ledgers, ids, piece);
     }
@@ -324,7 +386,13 @@ pub(super) fn hindsight(cx: &mut Cx, ledgers: &mut Ledgers, evidence: EvidenceId
     ledgers.observe(cx, observation);
 }
 
+/// When the team of a case reads what arrives at an instant.
+pub(super) fn team_looks(cx: &mut Cx, common: &Common, arrives: SimTime) -> SimTime {
+    let looks = arrives + cx.value_span(common.staff.look);
+    on_shift(cx, common, looks)
+}
+
 /// The first instant from `t` on at which somebody is there to act on it.
-pub(super) fn on_shift(cx: &Cx, ids: &Ids, t: SimTime) -> SimTime {
-    if ids.levers.night_shift { t } else { cx.calendar().next_open(t) }
+pub(super) fn on_shift(cx: &Cx, common: &Common, t: SimTime) -> SimTime {
+    if common.night_shift { t } else { cx.calendar().next_open(t) }
 }

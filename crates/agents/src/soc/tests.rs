@@ -6,7 +6,7 @@ use hotwash_incident::events::{
 };
 
 use super::*;
-use crate::vendor_stage::{builder, metric, p, run, script, signal, soc};
+use crate::vendor_stage::{builder, metric, p, run, script, signal, soc, soc_with};
 
 const POLICE_TIP: u16 = 9;
 
@@ -131,8 +131,9 @@ fn short_logs_and_missing_tickets_find_nobody() {
     let kinds = run(&mut forgotten, 0);
     assert!(kinds.contains(&"soc.correlation-empty") && !kinds.contains(&"soc.suspect-named"));
 
-    let mut config = soc();
-    config.desk.details_habit = p(0.0);
+    let config = soc_with(|leak| {
+        leak.desk.details_habit = p(0.0);
+    });
     let mut nameless = hunt(&[], 400, config);
     assert!(run(&mut nameless, 0).contains(&"soc.correlation-nothing"));
     assert_eq!(metric(&nameless, "time-to-contain"), None);
@@ -157,8 +158,9 @@ fn longer_logs_never_find_the_insider_later() {
 fn calling_back_collects_tickets() {
     let levers = [("soc.complaint_path", "leak-indicator")];
     let plain = |sim| at(sim, 40, SocOrder::Hunt(HuntMethod::Correlation));
-    let mut config = soc();
-    config.desk.details_habit = p(0.0);
+    let config = soc_with(|leak| {
+        leak.desk.details_habit = p(0.0);
+    });
     let sim = world(&levers, 400, config);
     let mut asked = built(plain(at(sim, 30, SocOrder::CollectDetails)));
     let kinds = run(&mut asked, 3);
@@ -167,9 +169,10 @@ fn calling_back_collects_tickets() {
 
 #[test]
 fn a_bystander_suspended_costs_time_and_money() {
-    let mut config = soc();
-    config.interviews.wrong = p(1.0);
-    config.interviews.alarm = p(1.0);
+    let config = soc_with(|leak| {
+        leak.interviews.wrong = p(1.0);
+        leak.interviews.alarm = p(1.0);
+    });
     let levers = [("soc.complaint_details", "true")];
     let sim = world(&levers, 400, config);
     let sim = at(sim, 20, SocOrder::Hunt(HuntMethod::Interviews));
@@ -178,8 +181,9 @@ fn a_bystander_suspended_costs_time_and_money() {
     let kinds = run(&mut sim, 0);
     assert!(kinds.contains(&"soc.account-shut"), "{kinds:?}");
 
-    let mut config = soc();
-    config.interviews.wrong = p(1.0);
+    let config = soc_with(|leak| {
+        leak.interviews.wrong = p(1.0);
+    });
     let sim = world(&levers, 400, config);
     let sim = at(sim, 20, SocOrder::Hunt(HuntMethod::Interviews));
     let mut sim = built(at(sim, 60, SocOrder::Suspend));
@@ -208,8 +212,9 @@ fn a_bystander_suspended_costs_time_and_money() {
 #[test]
 fn further_complainants_make_the_vendor_surer_of_its_suspect() {
     let levers = [("soc.complaint_path", "leak-indicator"), ("soc.complaint_details", "true")];
-    let mut config = soc();
-    config.credibility.correlation = p(0.3);
+    let config = soc_with(|leak| {
+        leak.credibility.correlation = p(0.3);
+    });
     let sim = world(&levers, 400, config);
     let sim = at(sim, 20, SocOrder::OpenCase(CaseKind::Leak));
     let mut sim = built(at(sim, 21, SocOrder::Hunt(HuntMethod::Correlation)));
@@ -339,21 +344,21 @@ fn a_used_simulation_runs_like_a_fresh_one() {
 
 #[test]
 fn an_unknown_name_is_the_authors_mistake() {
-    let mut config = soc();
-    config.evidence.canary = "canary-caled".parse().unwrap();
+    let config = soc_with(|leak| {
+        leak.evidence.canary = "canary-caled".parse().unwrap();
+    });
     let mut sim = builder(&[], 400);
     sim.plugin::<SecurityOperations>(config);
     let problems = sim.finish().map(|_| ()).unwrap_err();
-    assert_eq!(problems[0].path, "evidence.canary");
+    assert_eq!(problems[0].path, "leak.evidence.canary");
     assert!(problems[0].hint.as_deref().unwrap().contains("canary-called"), "{problems:?}");
 }
 
 #[test]
 fn a_case_without_orders_looks_by_itself_and_ends_when_leads_do() {
     let make = |own_hunt, levers: &[(&str, &str)]| {
-        let mut config = soc();
+        let mut config = soc_with(|leak| leak.desk.details_habit = p(0.0));
         config.case.own_hunt = p(own_hunt);
-        config.desk.details_habit = p(0.0);
         built(world(levers, 400, config))
     };
     let mut alone = make(10.0, &[("soc.complaint_path", "leak-indicator")]);

@@ -1,25 +1,31 @@
 //! Single alerts on record access, calls to canaries, and tips from outside, as they are read.
 
-use hotwash_engine::{Cx, SimDuration, SimTime};
-use hotwash_incident::events::{CanaryCalled, OutsideTip};
+use hotwash_engine::Cx;
+use hotwash_incident::events::{CanaryCalled, OutsideTip, SecurityTold, Teller};
 use hotwash_incident::{EvidenceId, Ledgers};
 
 use super::decisions::{Channel, Suspect, kept_share, misjudged_chance};
-use super::ids::Ids;
-use super::intake::{first_signal, team_looks};
+use super::ids::LeakIds;
+use super::intake::first_signal;
 use super::response::name_suspect;
-use super::state::{Piece, Soc, hindsight, on_shift};
-use super::{AlertRead, CanarySeen, TipRead, kinds};
+use super::state::{Piece, Soc, hindsight, on_shift, team_looks};
+use super::{AlertRead, CanarySeen, Heard, TipRead, kinds};
 
 /// An alert on record access joins the queue, or is dropped from it unread.
-pub(super) fn alert(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids, is_real: bool) {
+pub(super) fn alert(
+    cx: &mut Cx,
+    soc: &mut Soc,
+    ledgers: &mut Ledgers,
+    ids: &LeakIds,
+    is_real: bool,
+) {
     let now = cx.now();
-    let mut due = soc.read_at(cx, ids, now);
-    let demand = soc.demand(cx, ids, now);
+    let mut due = soc.read_at(cx, &ids.common, now);
+    let demand = soc.demand(cx, &ids.common, now);
     let (mut dropped, mut load) = (soc.queue.drop_chance(&demand), demand.load());
     if soc.has_leak_case() {
         // The case team waits for just this kind of alert.
-        due = due.min(team_looks(cx, ids, now));
+        due = due.min(team_looks(cx, &ids.common, now));
         (dropped, load) = (0.0, 0.0);
     }
     let count = if is_real { &mut soc.tally.real_alerts } else { &mut soc.tally.false_alerts };
@@ -46,8 +52,8 @@ pub(super) fn alert(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids
     }
     let missed = misjudged_chance(
         cx.value(ids.triage.misjudged),
-        cx.value(ids.triage.fatigue),
-        cx.value(ids.queue.false_positives),
+        cx.value(ids.common.triage.fatigue),
+        cx.value(ids.common.queue.false_positives),
         load,
     );
     cx.at(due, AlertRead { is_believed: judgement >= missed });
@@ -58,7 +64,7 @@ pub(super) fn alert_read(
     cx: &mut Cx,
     soc: &mut Soc,
     ledgers: &mut Ledgers,
-    ids: &Ids,
+    ids: &LeakIds,
     is_believed: bool,
 ) {
     if !is_believed {
@@ -68,7 +74,7 @@ pub(super) fn alert_read(
         cx.note(kind, ids.soc.id, |n| n);
         return;
     }
-    let hours = cx.value(ids.triage.alert_work);
+    let hours = cx.value(ids.common.triage.alert_work);
     soc.work(cx, hours);
     soc.tally.taken_alerts += 1;
     let again = soc.tally.taken_alerts > 1;
@@ -89,7 +95,7 @@ pub(super) fn canary_called(
     cx: &mut Cx,
     soc: &mut Soc,
     ledgers: &mut Ledgers,
-    ids: &Ids,
+    ids: &LeakIds,
     event: CanaryCalled,
 ) {
     if event.calls == 0 {
@@ -101,20 +107,20 @@ pub(super) fn canary_called(
     if !soc.tally.is_canary_due {
         soc.tally.is_canary_due = true;
         let seen = cx.now() + cx.value_span(ids.triage.canary);
-        let seen = on_shift(cx, ids, seen);
+        let seen = on_shift(cx, &ids.common, seen);
         cx.at(seen, CanarySeen {});
     }
 }
 
 /// Somebody sees that canaries were called, and looks up who read them.
-pub(super) fn canary_seen(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids) {
+pub(super) fn canary_seen(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &LeakIds) {
     soc.tally.is_canary_due = false;
     let calls = std::mem::take(&mut soc.tally.canary_calls);
     let number = soc.tally.canary_looks;
     soc.tally.canary_looks += 1;
     let kind = if number == 0 { &kinds::CANARY } else { &kinds::CANARY_AGAIN };
     cx.note(kind, ids.soc.id, |n| n.with("calls", calls));
-    let hours = cx.value(ids.triage.alert_work);
+    let hours = cx.value(ids.common.triage.alert_work);
     soc.work(cx, hours);
     let credibility = cx.value(ids.credibility.canary);
     let evidence = ids.evidence.canary;
@@ -139,7 +145,13 @@ pub(super) fn canary_seen(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids
 }
 
 /// A tip from outside arrives: somebody reads it soon, late, or never.
-pub(super) fn tip(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids, event: OutsideTip) {
+pub(super) fn tip(
+    cx: &mut Cx,
+    soc: &mut Soc,
+    ledgers: &mut Ledgers,
+    ids: &LeakIds,
+    event: OutsideTip,
+) {
     let arrived = cx.now();
     cx.note(&kinds::TIP, ids.soc.id, |n| n);
     cx.reach(ids.first_signal);
@@ -148,15 +160,15 @@ pub(super) fn tip(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids, 
     soc.tally.tips += 1;
     let mut draw = cx.draw_at(ids.streams.tip, number);
     let (lost, names) = (draw.uniform(), draw.uniform());
-    let fast = cx.sample_span(ids.triage.tip_fast, &mut draw);
-    let slow = cx.sample_span(ids.triage.tip_slow, &mut draw);
-    let has_path = ids.levers.tip_path || soc.case.escalated > 0.0;
-    if !has_path && lost < cx.value(ids.triage.tip_lost) {
+    let fast = cx.sample_span(ids.common.triage.tip_fast, &mut draw);
+    let slow = cx.sample_span(ids.common.triage.tip_slow, &mut draw);
+    let has_path = ids.common.tip_path || soc.case.crew.escalated > 0.0;
+    if !has_path && lost < cx.value(ids.common.triage.tip_lost) {
         cx.note(&kinds::TIP_LOST, ids.soc.id, |n| n);
         return;
     }
     let wait = if has_path { fast.min(slow) } else { slow };
-    let due = tip_due(cx, ids, arrived, wait);
+    let due = on_shift(cx, &ids.common, arrived + wait);
     let is_named = names < cx.value(ids.triage.tip_names);
     cx.at(
         due,
@@ -164,8 +176,29 @@ pub(super) fn tip(cx: &mut Cx, soc: &mut Soc, ledgers: &mut Ledgers, ids: &Ids, 
     );
 }
 
-fn tip_due(cx: &Cx, ids: &Ids, arrived: SimTime, wait: SimDuration) -> SimTime {
-    on_shift(cx, ids, arrived + wait)
+/// Somebody of the house comes to security: it is heard within hours, path or no path.
+pub(super) fn told(cx: &mut Cx, ledgers: &mut Ledgers, ids: &LeakIds, told: SecurityTold) {
+    hindsight(cx, ledgers, told.evidence, 1);
+    let heard = cx.now() + cx.value_span(ids.common.triage.tip_fast);
+    let heard = on_shift(cx, &ids.common, heard);
+    cx.at(heard, Heard { told });
+}
+
+/// Security hears it.
+pub(super) fn heard(
+    cx: &mut Cx,
+    soc: &mut Soc,
+    ledgers: &mut Ledgers,
+    ids: &LeakIds,
+    told: SecurityTold,
+) {
+    cx.note(&kinds::TOLD, ids.soc.id, |n| n.with("what", told.by.what()));
+    let SecurityTold { evidence, credibility, .. } = told;
+    let channel = match told.by {
+        Teller::Reviewer => Channel::Monitoring,
+        Teller::PressOffice | Teller::Colleague => Channel::Others,
+    };
+    soc.tell(cx, ledgers, ids, Piece { evidence, credibility, pieces: 1, channel });
 }
 
 /// Somebody reads the tip.
@@ -173,12 +206,12 @@ pub(super) fn tip_read(
     cx: &mut Cx,
     soc: &mut Soc,
     ledgers: &mut Ledgers,
-    ids: &Ids,
+    ids: &LeakIds,
     event: TipRead,
 ) {
     let days = (cx.now() - event.arrived).days();
     cx.note(&kinds::TIP_READ, ids.soc.id, |n| n.with("days", days));
-    let hours = cx.value(ids.triage.alert_work);
+    let hours = cx.value(ids.common.triage.alert_work);
     soc.work(cx, hours);
     let piece = Piece {
         evidence: EvidenceId(event.evidence),

@@ -1,23 +1,29 @@
 //! Which handler runs for which event.
 
+use std::sync::Arc;
+
 use hotwash_engine::{Cx, End, On, SimBuilder, Single};
-use hotwash_incident::Ledgers;
+use hotwash_incident::case::SharedCase;
 use hotwash_incident::events::{
     AccessAlert, BeliefMoved, CanaryCalled, Complaints, LeadsSold, OutsideTip, RecordsRead,
+    SecurityTold,
 };
+use hotwash_incident::{EvidenceId, Ledgers};
 
-use super::ids::Ids;
+use super::ids::{Common, LeakIds};
 use super::state::Soc;
 use super::{
-    Alarm, AlertRead, CallBack, CanarySeen, CaseWeek, DeskWorks, HuntAgain, HuntDone, Look,
+    Alarm, AlertRead, CallBack, CanarySeen, CaseWeek, DeskWorks, Heard, HuntAgain, HuntDone, Look,
     OwnCanaryRings, OwnHunt, Shut, SocOrder, TipRead, WatchOver, WrongFound, hunts, intake,
     response, triage,
 };
 
-/// Registers all handlers.
-pub(super) fn wire(sim: &mut SimBuilder, ids: Ids) {
+/// Registers all handlers of the leak.
+pub(super) fn wire(sim: &mut SimBuilder, book: &SharedCase, ids: LeakIds) {
     wire_intake(sim, ids);
     wire_triage(sim, ids);
+    wire_tips(sim, book, ids);
+    wire_told(sim, book, ids);
     wire_hunts(sim, ids);
     wire_response(sim, ids);
 }
@@ -45,7 +51,7 @@ macro_rules! handle {
     };
 }
 
-fn wire_intake(sim: &mut SimBuilder, ids: Ids) {
+fn wire_intake(sim: &mut SimBuilder, ids: LeakIds) {
     handle!(sim, Complaints, |on, event, soc| intake::complaints(on, soc, event));
     handle!(sim, DeskWorks, |on, _, soc, ledgers| intake::desk_works(on, soc, ledgers, &ids));
     handle!(sim, Look, |on, _, soc, ledgers| intake::look(on, soc, ledgers, &ids));
@@ -54,7 +60,7 @@ fn wire_intake(sim: &mut SimBuilder, ids: Ids) {
     });
 }
 
-fn wire_triage(sim: &mut SimBuilder, ids: Ids) {
+fn wire_triage(sim: &mut SimBuilder, ids: LeakIds) {
     handle!(sim, AccessAlert, |on, event, soc, ledgers| {
         triage::alert(on, soc, ledgers, &ids, event.is_real)
     });
@@ -65,15 +71,36 @@ fn wire_triage(sim: &mut SimBuilder, ids: Ids) {
         triage::canary_called(on, soc, ledgers, &ids, event)
     });
     handle!(sim, CanarySeen, |on, _, soc, ledgers| triage::canary_seen(on, soc, ledgers, &ids));
-    handle!(sim, OutsideTip, |on, event, soc, ledgers| {
-        triage::tip(on, soc, ledgers, &ids, event)
-    });
     handle!(sim, TipRead, |on, event, soc, ledgers| {
         triage::tip_read(on, soc, ledgers, &ids, event)
     });
 }
 
-fn wire_hunts(sim: &mut SimBuilder, ids: Ids) {
+/// Tips on another matter are not the leak's.
+fn wire_tips(sim: &mut SimBuilder, book: &SharedCase, ids: LeakIds) {
+    let (book, own) = (Arc::clone(book), book.matter_of(ids.records));
+    handle!(sim, OutsideTip, |on, event, soc, ledgers| {
+        let about = book.matter_of_evidence(EvidenceId(event.evidence));
+        if about.is_none() || about == own {
+            triage::tip(on, soc, ledgers, &ids, event);
+        }
+    });
+}
+
+/// Nor is what the house tells of another matter.
+fn wire_told(sim: &mut SimBuilder, book: &SharedCase, ids: LeakIds) {
+    let own = book.matter_of(ids.records);
+    handle!(sim, SecurityTold, |on, event, _soc, ledgers| {
+        if Some(event.matter) == own {
+            triage::told(on, ledgers, &ids, event);
+        }
+    });
+    handle!(sim, Heard, |on, event, soc, ledgers| {
+        triage::heard(on, soc, ledgers, &ids, event.told);
+    });
+}
+
+fn wire_hunts(sim: &mut SimBuilder, ids: LeakIds) {
     handle!(sim, HuntDone, |on, event, soc, ledgers| {
         hunts::done(on, soc, ledgers, &ids, event.method)
     });
@@ -90,7 +117,7 @@ fn wire_hunts(sim: &mut SimBuilder, ids: Ids) {
     });
 }
 
-fn wire_response(sim: &mut SimBuilder, ids: Ids) {
+fn wire_response(sim: &mut SimBuilder, ids: LeakIds) {
     handle!(sim, SocOrder, |on, event, soc| response::order(on, soc, &ids, event));
     handle!(sim, BeliefMoved, |on, event, soc| response::belief_moved(on, soc, &ids, event));
     handle!(sim, CaseWeek, |on, event, soc| response::case_week(on, soc, &ids, event.opening));
@@ -100,8 +127,12 @@ fn wire_response(sim: &mut SimBuilder, ids: Ids) {
     handle!(sim, WrongFound, |on, _, soc, ledgers| {
         response::wrong_found(on, soc, ledgers, &ids)
     });
+}
+
+/// Registers what the end of the run asks of the staff.
+pub(super) fn wire_end(sim: &mut SimBuilder, common: Common) {
     handle!(sim, End, |on, _, soc| {
-        soc.work_queue(on, &ids);
-        response::pay(on, soc, &ids);
+        soc.work_queue(on, &common);
+        soc.pay(on, &common);
     });
 }

@@ -76,10 +76,27 @@ pub(crate) fn customers() -> customers::CustomersConfig {
         country: country.parse().unwrap(),
         name: country.to_uppercase(),
         size: fixed(size),
-        record_share: fixed(share),
+        record_share: Some(fixed(share)),
     };
     customers::CustomersConfig {
         cohorts: vec![cohort("us", 700_000.0, 0.6), cohort("gb", 300_000.0, 0.2)],
+        warnings: customers::WarningConfig { public_reach: fixed(0.2), support_reach: fixed(0.05) },
+        trust: customers::TrustConfig {
+            initial: fixed(70.0),
+            press: fixed(15.0),
+            own_disclosure: fixed(0.4),
+            refuted: fixed(1.8),
+            walked_back: fixed(1.2),
+            half_life: fixed(180.0),
+        },
+        churn: customers::ChurnConfig { others: fixed(0.007), others_reference: fixed(4.0) },
+        calls: Some(calls()),
+        accounts: None,
+    }
+}
+
+pub(crate) fn calls() -> customers::CallsConfig {
+    customers::CallsConfig {
         breach: "records-taken".parse().unwrap(),
         general_warning: "scam-is-generic".parse().unwrap(),
         evidence: customers::EvidenceConfig {
@@ -95,29 +112,16 @@ pub(crate) fn customers() -> customers::CustomersConfig {
             general_per_week: fixed(4.0),
             knows_by_chance: fixed(0.0),
         },
-        warnings: customers::WarningConfig {
-            public_reach: fixed(0.2),
-            support_reach: fixed(0.05),
-            letter_read: fixed(0.5),
-            article_warns: fixed(0.1),
-        },
-        trust: customers::TrustConfig {
-            initial: fixed(70.0),
-            press: fixed(15.0),
-            own_disclosure: fixed(0.4),
+        warnings: customers::ReadingConfig { letter_read: fixed(0.5), article_warns: fixed(0.1) },
+        trust: customers::CallTrustConfig {
             called: fixed(5.0),
             victim: fixed(30.0),
             notified: fixed(3.0),
             alarm: fixed(0.3),
-            refuted: fixed(1.8),
-            walked_back: fixed(1.2),
-            half_life: fixed(180.0),
         },
-        churn: customers::ChurnConfig {
+        churn: customers::CallChurnConfig {
             affected: fixed(0.06),
-            others: fixed(0.007),
             affected_reference: fixed(12.0),
-            others_reference: fixed(4.0),
         },
     }
 }
@@ -129,7 +133,7 @@ pub(crate) fn estate() -> estate::EstateConfig {
         ceiling: fixed(ceiling),
         false_per_week: fixed(2.0),
     };
-    estate::EstateConfig {
+    let support = estate::SupportConfig {
         records: fixed(500_000.0),
         volume: monitor(1_000.0, 0.3),
         peer: monitor(300.0, 0.6),
@@ -138,7 +142,8 @@ pub(crate) fn estate() -> estate::EstateConfig {
             alert: fixed(0.02),
             false_per_week: fixed(1.0),
         },
-    }
+    };
+    estate::EstateConfig { support: Some(support), network: None }
 }
 
 pub(crate) fn insider() -> insider::InsiderConfig {
@@ -215,10 +220,12 @@ impl Plugin for Stage {
             name: name.parse().unwrap(),
             title: String::new(),
             text: String::new(),
+            matter: hotwash_incident::MatterId(0),
             to,
             claims,
             records: None,
             is_specific_warning,
+            specifics: hotwash_incident::Specifics::default(),
         };
         let affirms = ClaimSpec {
             about: "records-taken".parse().unwrap(),

@@ -55,7 +55,7 @@ fn collect(plan: &Plan, runs: u64) -> Result<Vec<Summary>, Failure> {
     let mut decider = plan.decider(&sim)?;
     for replication in 0..runs {
         sim.run(RunKey { seed, replication }, decider.as_mut())
-            .map_err(|fault| plan.blame(&fault))?;
+            .map_err(|fault| plan.blame(&fault, replication))?;
         sim.read_metrics(&mut values);
         for (summary, value) in summaries.iter_mut().zip(&values) {
             summary.values.extend(value);

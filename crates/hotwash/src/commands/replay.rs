@@ -91,12 +91,14 @@ fn plan(registry: &Registry, run: &Recorded) -> Result<Plan, Failure> {
         })?),
     };
     Ok(Plan {
+        named: scenario.name().to_owned(),
         scenario,
         policy,
         foreign_policy: None,
         set: run.manifest.set.clone(),
         decide: run.manifest.decide.clone(),
         seed: run.manifest.seed.clone(),
+        replication: run.manifest.replication,
         until: run.manifest.until.clone(),
     })
 }

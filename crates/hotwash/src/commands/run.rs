@@ -29,12 +29,16 @@ type Copied = (String, Arc<str>);
 #[derive(Clone)]
 pub(crate) struct Plan {
     pub(crate) scenario: Scenario,
+    /// The scenario's name or path, as given.
+    pub(crate) named: String,
     pub(crate) policy: Option<Policy>,
     /// Path and text of a policy that is not beside the scenario.
     pub(crate) foreign_policy: Option<Copied>,
     pub(crate) set: BTreeMap<String, String>,
     pub(crate) decide: BTreeMap<String, String>,
     pub(crate) seed: String,
+    /// Which run of that seed's ensemble.
+    pub(crate) replication: u64,
     pub(crate) until: Option<String>,
 }
 
@@ -52,7 +56,9 @@ impl Plan {
         let (policy, foreign_policy) = choose_policy(&scenario, args.policy.as_deref())?;
         let seed = args.seed.clone().unwrap_or_else(|| scenario.seed_text().to_owned());
         let decide = pairs(&args.decide, "--decide")?;
-        Ok(Plan { scenario, policy, foreign_policy, set, decide, seed, until: args.until.clone() })
+        let (replication, until) = (args.replication, args.until.clone());
+        let named = args.scenario.clone();
+        Ok(Plan { scenario, named, policy, foreign_policy, set, decide, seed, replication, until })
     }
 
     pub(crate) fn policy_name(&self) -> &str {
@@ -96,16 +102,20 @@ impl Plan {
         let until = self.until(&sim)?;
         sim.record_journal(true);
         sim.check_invariants(true);
-        sim.reset(RunKey::single(parse_seed(&self.seed)));
-        sim.advance(decider.as_mut(), until).map_err(|fault| self.blame(&fault))?;
+        let replication = self.replication;
+        sim.reset(RunKey { seed: parse_seed(&self.seed), replication });
+        sim.advance(decider.as_mut(), until).map_err(|fault| self.blame(&fault, replication))?;
         Ok(sim)
     }
 
     /// A fault is our bug: say how to see it again.
-    pub(crate) fn blame(&self, fault: &Fault) -> Failure {
+    pub(crate) fn blame(&self, fault: &Fault, replication: u64) -> Failure {
         let code =
             if matches!(fault, Fault::Invariant { .. }) { Code::Invariant } else { Code::Bug };
-        let mut command = format!("hotwash run {} --seed {}", self.scenario.name(), self.seed);
+        let mut command = format!("hotwash run {} --seed {}", self.named, self.seed);
+        if replication > 0 {
+            let _ = write!(command, " --replication {replication}");
+        }
         if !self.policy_name().is_empty() {
             let _ = write!(command, " --policy {}", self.policy_name());
         }
@@ -145,6 +155,7 @@ impl Plan {
             set: self.set.clone(),
             decide: self.decide.clone(),
             seed: self.seed.clone(),
+            replication: self.replication,
             until: self.until.clone(),
             plugins: sim.catalogue().plugins.iter().map(|(name, _)| (*name).to_owned()).collect(),
             entries: lines.len() as u64,
@@ -245,9 +256,13 @@ fn story(plan: &Plan, sim: &Simulation, lines: &[Line], outcomes: &Outcomes, all
     for line in text::wrap(scenario.summary(), page.width) {
         let _ = writeln!(out, "{line}");
     }
-    let law =
-        sim.catalogue().levers.iter().find(|l| l.name == LAW).map_or("-", |l| l.value.as_str());
-    let _ = writeln!(out, "\npolicy {policy}, seed {}, law of {law}", plan.seed);
+    let law = sim.catalogue().levers.iter().find(|l| l.name == LAW);
+    let law = law.map_or_else(String::new, |l| format!(", law of {}", l.value));
+    let replication = match plan.replication {
+        0 => String::new(),
+        n => format!(", replication {n}"),
+    };
+    let _ = writeln!(out, "\npolicy {policy}, seed {}{replication}{law}", plan.seed);
     let _ = writeln!(out, "{}\n", legend(page));
     out += &text::timeline(lines, page, all);
     let ended = if plan.until.is_some() { "stopped" } else { "ended" };

@@ -44,8 +44,14 @@ fn find<'a>(lines: &'a [Line], wanted: &str) -> Result<&'a Line, Failure> {
     let milestones = lines.iter().flat_map(|line| &line.milestones).map(String::as_str);
     lines
         .iter()
-        .find(|line| line.milestones.iter().any(|m| m == wanted))
+        .find(|line| line.milestones.iter().any(|m| is_called(m, wanted)))
         .ok_or_else(|| Failure::unknown("milestone of this run", wanted, milestones))
+}
+
+/// Whether a milestone goes by this name. `pr.disclosed` stands for that of any matter, such as
+/// `pr.disclosed/leak`; the first to be reached is meant.
+fn is_called(milestone: &str, wanted: &str) -> bool {
+    milestone == wanted || milestone.rsplit_once('/').is_some_and(|(name, _)| name == wanted)
 }
 
 fn explain(lines: &[Line], entry: &Line, page: Page) -> String {

@@ -32,6 +32,9 @@ pub struct Manifest {
     pub decide: BTreeMap<String, String>,
     /// The seed as given.
     pub seed: String,
+    /// Which run of that seed's ensemble; 0 when it was played by itself.
+    #[serde(default)]
+    pub replication: u64,
     /// Where the run was cut short, as given; absent when it ran to its horizon.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,

@@ -61,6 +61,7 @@ pub fn ledgers(lines: &[Line], page: Page) -> String {
 }
 
 fn rows(lines: &[Line]) -> BTreeMap<String, Row> {
+    let start = lines.first().map(|line| line.ms);
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
     for line in lines {
         let field = |name: &str| {
@@ -68,13 +69,19 @@ fn rows(lines: &[Line]) -> BTreeMap<String, Row> {
         };
         let date = line.at.split(' ').next().unwrap_or_default().to_owned();
         let row = match line.kind.as_str() {
-            "case.became-true" | "case.vendor-believes" | "case.claimed" => {
+            "case.became-true" | "case.vendor-believes" | "case.claimed" | "case.claim-refuted" => {
                 rows.entry(field("name")).or_default()
             }
             _ => continue,
         };
-        row.text = field("proposition");
+        if line.kind != "case.claim-refuted" {
+            row.text = field("proposition");
+        }
         match line.kind.as_str() {
+            // What is so from the first instant was so before.
+            "case.became-true" if Some(line.ms) == start => {
+                row.true_since = Some("always".to_owned());
+            }
             "case.became-true" => row.true_since = Some(date),
             "case.vendor-believes" => {
                 let p =
@@ -87,15 +94,24 @@ fn rows(lines: &[Line]) -> BTreeMap<String, Row> {
             "case.claimed" => {
                 row.said.push(format!("{date} {}", said(line, row.true_since.is_some())))
             }
+            "case.claim-refuted" => row.said.push(format!("{date} no longer believed")),
             _ => {}
         }
     }
     rows
 }
 
+/// What was said, how firmly, and what it was worth: false, or misleading where readers took the words
+/// for more than they say.
 fn said(line: &Line, is_true: bool) -> String {
     let denies = line.fields.get("polarity").and_then(|v| v.as_str()) == Some("denies");
-    let verdict = if is_true == denies { " (false)" } else { "" };
+    let text = |name| line.fields.get(name).and_then(|v| v.as_str()).unwrap_or_default();
+    let firmness = [" guardedly", " categorically"].into_iter().find(|f| text("how").ends_with(f));
+    let verdict = match (is_true == denies, text("reading").is_empty()) {
+        (false, _) => "",
+        (true, true) => " (false)",
+        (true, false) => " (misleading)",
+    };
     let word = if denies { "denied" } else { "said so" };
-    format!("{word}{verdict}")
+    format!("{word}{}{verdict}", firmness.unwrap_or_default())
 }

@@ -48,17 +48,17 @@ fn values_that_are_none() {
     edited(s, "\"soc.analysts\": 6", "\"soc.analysts\": -6", &["outside 1..=50"]);
     edited(s, "\"soc.analysts\": 6", "\"soc.analysts\": 6, \"soc.analysts\": 7", &["given twice"]);
     edited(s, "\"when-certain\"", "\"when-certian\"", &["did you mean `when-certain`?"]);
-    edited(s, "Reached(", "Reachd(", &["did you mean `Reached`?"]);
+    let d = "decisions.ron";
+    edited(d, "Reached(", "Reachd(", &["did you mean `Reached`?"]);
     edited(
-        s,
+        d,
         "when: Reached(\"customers.first-complaint\")",
         "when: At(\"1999-01-01\")",
         &["1999"],
     );
     edited(s, "name: \"insider-sale\"", "name: \"Two Words\"", &["scenario.ron:5:"]);
-    let share = "record_share: Fixed(value: 0.62";
-    let over = "record_share: Fixed(value: 1.3";
-    edited("customers.ron", share, over, &["1.3", "a share must lie in 0..=1", "customers.ron:9:"]);
+    let (share, over) = ("mentions_ticket: Range(p5: 0.3", "mentions_ticket: Range(p5: 1.3");
+    edited("customers.ron", share, over, &["customers.ron:11:"]);
     let (sale, early) = ("first_sale: \"2019-07-29 20:00\"", "first_sale: \"2009-07-29 20:00\"");
     edited("insider.ron", sale, early, &["lies outside the run", "choose a date between 2017"]);
     edited("policies/deny.ron", "Choose(\"", "Chose(\"", &["did you mean `Choose`?"]);

@@ -19,6 +19,37 @@ fn the_same_twice_and_another_with_other_choices() {
 }
 
 #[test]
+fn a_replication_of_an_ensemble_can_be_played_kept_and_replayed() {
+    let temp = Temp::new();
+    let single = line("run access-broker").ends(0).out;
+    assert_eq!(single, line("run access-broker --replication 0").ends(0).out);
+    let fifth = line("run access-broker --replication 5").ends(0);
+    assert!(fifth.out.contains("replication 5"));
+    let kept = temp.at("fifth");
+    let args = ["run", "access-broker", "--replication", "5", "--out", &kept];
+    assert!(hotwash(&args).ends(0).out.starts_with(&fifth.out));
+    hotwash(&["replay", &kept]).ends(0);
+}
+
+/// What was written down about a matter is found by its short name.
+#[test]
+fn every_scenario_runs_is_kept_explained_and_replayed() {
+    let temp = Temp::new();
+    for (scenario, policy, milestone) in [
+        ("insider-sale", "historical", "pr.first-statement"),
+        ("access-broker", "historical", "press.exposed"),
+        ("departing-admin", "passwords-only", "truth.entered"),
+        ("annus-horribilis", "historical", "truth.entered/intrusion"),
+    ] {
+        hotwash(&["check", scenario]).ends(0);
+        let kept = temp.at(scenario);
+        hotwash(&["run", scenario, "--policy", policy, "--out", &kept]).ends(0);
+        assert!(hotwash(&["why", &kept, milestone]).ends(0).out.contains("What led to it"));
+        hotwash(&["replay", &kept]).ends(0);
+    }
+}
+
+#[test]
 fn levers_and_decisions_that_are_none_are_refused() {
     for (flag, says) in [
         ("--set a", "--set a: write --set NAME=VALUE"),

@@ -1,10 +1,11 @@
-//! Handlers of the estate: reading raises alerts, and so does ordinary work.
+//! Handlers of the support store: reading raises alerts, and so does ordinary work.
 
 use hotwash_engine::{Event, On, SimDuration, Start};
 use hotwash_incident::events::{AccessAlert, RecordsRead};
 
 use super::decisions::{self, Monitor};
-use super::{Estate, Ids, kinds};
+use super::{Estate, Ids};
+use crate::estate::kinds;
 
 const WEEK: SimDuration = SimDuration::from_days(7);
 
