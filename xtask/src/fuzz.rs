@@ -19,6 +19,8 @@ pub(crate) fn fuzz() -> Result<(), String> {
     std::fs::create_dir_all(found).map_err(|e| format!("{found}: {e}"))?;
     let mut command = Command::new("cargo");
     command.args(["+nightly", "fuzz", "run", "--fuzz-dir", "tests/fuzz", "loader", found]);
-    command.args(["tests/fuzz/corpus/loader", "scenarios/insider-sale"]);
+    command.arg("tests/fuzz/corpus/loader");
+    let folders = std::fs::read_dir("scenarios").map_err(|e| format!("scenarios: {e}"))?;
+    command.args(folders.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()));
     run(command.args(["--", "-max_total_time=60", "-max_len=65536"]))
 }

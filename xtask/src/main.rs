@@ -13,7 +13,7 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   test    every test there is: workspace tests, documentation tests, the release build's bytes
-          against the debug build's, a stretch of fuzzing
+          against the debug build's, a plugin outside the workspace, a stretch of fuzzing
   lint    formatting and clippy, warnings denied
   ci      lint, then test
   bench   the figures of docs/performance.md (needs valgrind for instruction counts)
@@ -56,7 +56,22 @@ fn lint() -> Result<(), String> {
 fn test() -> Result<(), String> {
     // Snapshots are compared, never written, by tests.
     run(cargo().args(["test", "--workspace"]).env("INSTA_UPDATE", "no"))?;
+    stranger()?;
     same_bytes_in_release()
+}
+
+/// A plugin outside the workspace, built with a program of its own: tested, and run as its user would.
+fn stranger() -> Result<(), String> {
+    let package =
+        ["--manifest-path", "tests/stranger/Cargo.toml", "--target-dir", "target", "--locked"];
+    run(cargo().arg("test").args(package))?;
+    let run_it =
+        ["--", "run", "tests/stranger/scenario", "--policy", "prompt", "--format", "jsonl"];
+    let journal = shell::output(cargo().args(["run", "--quiet"]).args(package).args(run_it))?;
+    match journal.contains("insurer.notified") {
+        true => Ok(()),
+        false => Err("the stranger's agent was told nothing in its own scenario".to_owned()),
+    }
 }
 
 fn bless() -> Result<(), String> {
@@ -65,7 +80,12 @@ fn bless() -> Result<(), String> {
 
 /// The optimised program must print the journal that the debug one prints.
 fn same_bytes_in_release() -> Result<(), String> {
-    for (scenario, policy) in [("insider-sale", "historical"), ("insider-sale", "by-the-book")] {
+    for (scenario, policy) in [
+        ("insider-sale", "historical"),
+        ("access-broker", "by-the-book"),
+        ("departing-admin", "by-the-book"),
+        ("annus-horribilis", "historical"),
+    ] {
         let args = [
             "--quiet",
             "--package",
