@@ -41,7 +41,7 @@ const RUNS: u64 = 1_000;
 
 fn main() {
     println!(
-        "{:<16}{:<14}{:>10}{:>12}{:>12}{:>14}{:>12}",
+        "{:<18}{:<16}{:>10}{:>12}{:>12}{:>14}{:>12}",
         "scenario", "policy", "runs/s", "entries/run", "ns/entry", "allocs/run", "reset ns"
     );
     for name in hotwash::scenarios() {
@@ -79,7 +79,7 @@ fn measure(name: &str, scenario: &Scenario, policy: &Policy) {
     (0..RUNS).for_each(|replication| sim.reset(RunKey { seed: 1, replication }));
     let reset = started.elapsed().as_nanos() as f64 / RUNS as f64;
     println!(
-        "{name:<16}{:<14}{:>10.0}{:>12.0}{:>12.0}{:>14.2}{:>12.0}",
+        "{name:<18}{:<16}{:>10.0}{:>12.0}{:>12.0}{:>14.2}{:>12.0}",
         policy.name(),
         RUNS as f64 / seconds,
         entries as f64 / RUNS as f64,
