@@ -203,6 +203,17 @@ impl CaseBook {
             .map(PropositionId)
     }
 
+    /// The numbers of several propositions by name, listed in a field of a section.
+    ///
+    /// # Errors
+    /// A problem at the item that names none, with the nearest name.
+    pub fn propositions(&self, names: &[Slug], field: &str) -> Result<Vec<PropositionId>, Problem> {
+        let at = |i: usize, name: &Slug| {
+            self.proposition(name.as_str()).map_err(|p| p.at(format!("{field}[{i}]")))
+        };
+        names.iter().enumerate().map(|(i, name)| at(i, name)).collect()
+    }
+
     /// An evidence kind's number by name.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use hotwash_engine::{
     ActorId, Count, Days, Factor, MilestoneId, NoOrder, On, ParamId, Plugin, Problem, Share,
-    SimBuilder, SimTime, Single, Slug, Start, StreamId, state,
+    SimBuilder, SimTime, Single, Start, StreamId, state,
 };
 use hotwash_incident::case::SharedCase;
 use hotwash_incident::estate::SharedEstate;
@@ -153,12 +153,9 @@ impl Wiring {
             reading: sim.stream("insider", "reading"),
             sales: sim.stream("insider", "sales"),
             alarms: sim.stream("insider", "alarms"),
-            makes_true: resolve(&config.makes_true, "makes_true", case)?,
-            first_sale_makes_true: resolve(
-                &config.first_sale_makes_true,
-                "first_sale_makes_true",
-                case,
-            )?,
+            makes_true: case.propositions(&config.makes_true, "makes_true")?,
+            first_sale_makes_true: case
+                .propositions(&config.first_sale_makes_true, "first_sale_makes_true")?,
             estate: sim.shared::<SharedEstate>()?,
             run_start: sim.start(),
             first_action,
@@ -178,14 +175,6 @@ fn first_sale(text: &str, sim: &SimBuilder) -> Result<SimTime, Problem> {
             .hint(format!("choose a date between {from} and {to}, or a longer lead-in")));
     }
     Ok(at)
-}
-
-fn resolve(names: &[Slug], field: &str, case: &CaseBook) -> Result<Vec<PropositionId>, Problem> {
-    names
-        .iter()
-        .enumerate()
-        .map(|(i, name)| case.proposition(name.as_str()).map_err(|p| p.at(format!("{field}[{i}]"))))
-        .collect()
 }
 
 fn wire(sim: &mut SimBuilder, wiring: &Arc<Wiring>) {

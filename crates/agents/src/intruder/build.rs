@@ -1,6 +1,6 @@
 //! From the section to what the handlers need: names resolved, numbers registered.
 
-use hotwash_engine::{Actor, MilestoneId, Problem, SimBuilder, SimTime, Slug, StreamId};
+use hotwash_engine::{Actor, MilestoneId, Problem, SimBuilder, SimTime, StreamId};
 use hotwash_incident::network::{Access, SharedNetwork};
 use hotwash_incident::{CaseBook, NetworkBook, PropositionId, milestones};
 
@@ -95,8 +95,8 @@ pub(super) fn wiring(
         book,
         begins: begins(&config.begins, sim)?,
         reach,
-        entered_makes_true: resolve(&config.entered_makes_true, "entered_makes_true", case)?,
-        beyond_makes_true: resolve(&config.beyond_makes_true, "beyond_makes_true", case)?,
+        entered_makes_true: case.propositions(&config.entered_makes_true, "entered_makes_true")?,
+        beyond_makes_true: case.propositions(&config.beyond_makes_true, "beyond_makes_true")?,
         credentials: config.credentials.register("credentials", sim),
         moves: config.moves.register("moves", sim),
         footholds: config.footholds.register("footholds", sim),
@@ -134,12 +134,4 @@ fn begins(text: &str, sim: &SimBuilder) -> Result<SimTime, Problem> {
             .hint(format!("choose a date between {from} and {to}, or a longer lead-in")));
     }
     Ok(at)
-}
-
-fn resolve(names: &[Slug], field: &str, case: &CaseBook) -> Result<Vec<PropositionId>, Problem> {
-    names
-        .iter()
-        .enumerate()
-        .map(|(i, name)| case.proposition(name.as_str()).map_err(|p| p.at(format!("{field}[{i}]"))))
-        .collect()
 }

@@ -254,8 +254,8 @@ impl Wiring {
             gives_notice,
             leaves,
             matter,
-            entered_makes_true: resolve(&config.entered_makes_true, "entered_makes_true", &case)?,
-            taken_makes_true: resolve(&config.taken_makes_true, "taken_makes_true", &case)?,
+            entered_makes_true: case.propositions(&config.entered_makes_true, "entered_makes_true")?,
+            taken_makes_true: case.propositions(&config.taken_makes_true, "taken_makes_true")?,
             segment,
             store: StoreId(store as u16),
             planting: config.planting.register("planting", sim),
@@ -342,14 +342,6 @@ fn dates(notice: &str, leaves: &str, sim: &SimBuilder) -> Result<(SimTime, SimTi
         return Err(Problem::new("the last day lies before the notice").at("leaves"));
     }
     Ok((gives_notice, last))
-}
-
-fn resolve(names: &[Slug], field: &str, case: &CaseBook) -> Result<Vec<PropositionId>, Problem> {
-    names
-        .iter()
-        .enumerate()
-        .map(|(i, name)| case.proposition(name.as_str()).map_err(|p| p.at(format!("{field}[{i}]"))))
-        .collect()
 }
 
 type Mine<'w, 's> = Single<'w, 's, &'static mut Leaver>;

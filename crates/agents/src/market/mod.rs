@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use hotwash_engine::{
     Actor, ActorId, Cx, MilestoneId, NoOrder, On, Plugin, Problem, Query, SimBuilder, SimTime,
-    Single, Slug, Start, StreamId, state,
+    Single, Start, StreamId, state,
 };
 use hotwash_incident::case::SharedCase;
 use hotwash_incident::events::DataTaken;
@@ -195,7 +195,7 @@ fn build_wiring(config: MarketConfig, sim: &mut SimBuilder) -> Result<Wiring, Pr
         matter,
         source: case.proposition(config.source.as_str()).map_err(|p| p.at("source"))?,
         first_offer: first_offer(&config.first_offer, sim)?,
-        offer_makes_true: resolve(&config.offer_makes_true, &case)?,
+        offer_makes_true: case.propositions(&config.offer_makes_true, "offer_makes_true")?,
         exploit_evidence: case
             .evidence(config.exploit_evidence.as_str())
             .map_err(|p| p.at("exploit_evidence"))?,
@@ -227,12 +227,6 @@ fn first_offer(text: &str, sim: &SimBuilder) -> Result<SimTime, Problem> {
             .hint(format!("choose a date between {from} and {to}, or a longer lead-in")));
     }
     Ok(at)
-}
-
-fn resolve(names: &[Slug], case: &CaseBook) -> Result<Vec<PropositionId>, Problem> {
-    let place = |i: usize| format!("offer_makes_true[{i}]");
-    let names = names.iter().enumerate();
-    names.map(|(i, n)| case.proposition(n.as_str()).map_err(|p| p.at(place(i)))).collect()
 }
 
 fn wire(sim: &mut SimBuilder, wiring: &Arc<Wiring>) {
