@@ -232,11 +232,6 @@ impl CaseBook {
         &self.propositions[usize::from(id.0)].text
     }
 
-    /// A kind of evidence as a sentence.
-    pub fn evidence_text(&self, id: EvidenceId) -> &str {
-        &self.evidence[usize::from(id.0)].text
-    }
-
     /// How many propositions there are.
     pub fn propositions_len(&self) -> usize {
         self.propositions.len()
