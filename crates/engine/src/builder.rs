@@ -230,8 +230,11 @@ impl SimBuilder {
             path,
             unit: U::NAME,
             dist: param.dist.clone(),
+            is_read_at_build: param.is_read_at_build(),
             source: param.source,
             firmness: param.firmness,
+            scale: U::SCALE,
+            legal: (U::MIN, U::MAX),
         });
         self.params.push(ParamSlot::new(param.dist, occurrence));
         ParamId::new(self.params.len() as u32 - 1)

@@ -27,6 +27,8 @@ pub(crate) struct Pending {
 #[derive(Debug)]
 pub(crate) struct ParamSlot {
     pub(crate) dist: Dist,
+    /// What runs have in place of a draw, when the number is bent.
+    pub(crate) held: Option<f64>,
     pub(crate) occurrence: u64,
     epoch: u32,
     value: f64,
@@ -34,7 +36,7 @@ pub(crate) struct ParamSlot {
 
 impl ParamSlot {
     pub(crate) fn new(dist: Dist, occurrence: u64) -> Self {
-        ParamSlot { dist, occurrence, epoch: 0, value: 0.0 }
+        ParamSlot { dist, held: None, occurrence, epoch: 0, value: 0.0 }
     }
 }
 
@@ -144,9 +146,10 @@ impl Cx {
         if slot.epoch == self.epoch {
             return slot.value;
         }
-        let value = match slot.dist {
-            Dist::Fixed(value) => value,
-            _ => {
+        let value = match (slot.held, &slot.dist) {
+            (Some(value), _) => value,
+            (None, Dist::Fixed(value)) => *value,
+            (None, _) => {
                 let mut draw =
                     self.streams.draw_at(self.param_stream, slot.occurrence, self.now.ms());
                 self.params[param.index as usize].dist.sample(&mut draw).clamp(U::MIN, U::MAX)

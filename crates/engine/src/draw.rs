@@ -3,6 +3,8 @@
 //! Only `libm` floating-point functions: the platform's own differ between machines. Most samplers
 //! invert one uniform number, so that on the same ticket a larger parameter gives a larger result.
 
+use crate::streams::address_hash;
+
 /// A throwaway SplitMix64 generator seeded by one ticket of a stream.
 #[derive(Clone, Debug)]
 pub struct Draw {
@@ -13,6 +15,12 @@ impl Draw {
     /// A generator for one decision. Simulations hand these out; tests may make their own.
     pub const fn new(ticket: u64) -> Self {
         Draw { state: ticket }
+    }
+
+    /// A generator for chance that belongs to no run: designs, permutations, resampling. The same
+    /// seed, purpose and number give the same one.
+    pub fn addressed(seed: u64, purpose: &str, number: u64) -> Draw {
+        Draw::new(address_hash(&[&seed.to_string(), purpose, &number.to_string()]))
     }
 
     /// Sixty-four random bits.

@@ -43,6 +43,20 @@ impl LeverKind {
             LeverKind::Choice(words) => words.join(" | "),
         }
     }
+
+    /// Whether a text is a legal value, read as a simulation would when it is built.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check(&self, text: &str) -> Result<(), String> {
+        match self {
+            LeverKind::Flag => bool::read(text, self).map(drop),
+            LeverKind::Count { .. } => i64::read(text, self).map(drop),
+            LeverKind::Number { .. } => f64::read(text, self).map(drop),
+            LeverKind::Span { .. } => SimDuration::read(text, self).map(drop),
+            LeverKind::Choice(_) => usize::read(text, self).map(drop),
+        }
+    }
 }
 
 /// A lever as declared, with the value this simulation was built with.

@@ -10,6 +10,7 @@
 
 mod actor;
 mod agenda;
+mod bend;
 mod builder;
 mod calendar;
 mod cx;

@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Deserialize;
 
@@ -123,6 +124,15 @@ pub enum Dist {
     Quantiles(Box<[(f64, f64)]>),
     /// One of several distributions, by weight.
     Mix(Box<[(f64, Dist)]>),
+    /// Another distribution, moved along a scale: see `Simulation::bend`.
+    Shifted {
+        /// Which.
+        of: Box<Dist>,
+        /// By how much, in units of the scale.
+        by: f64,
+        /// The scale.
+        scale: Scale,
+    },
 }
 
 /// z of the 95 % point: a range's outer numbers are its 5 % and 95 % quantiles.
@@ -146,27 +156,24 @@ impl Dist {
                 }
                 chosen.sample(draw)
             }
+            Dist::Shifted { of, by, scale } => scale.shift(of.sample(draw), *by),
             other => other.quantile(draw.uniform()),
         }
     }
 
-    /// The value below which a share `p` of the draws lies. For a mix, the weighted mean of the
-    /// parts' quantiles, which is only a description.
+    /// The value below which a share `p` of the draws lies; `p` strictly between 0 and 1.
     pub fn quantile(&self, p: f64) -> f64 {
         match self {
             Dist::Fixed(value) => *value,
             Dist::Range { center, below, above, scale } => {
                 let z = normal_quantile(p);
                 let x = center + z * if z < 0.0 { *below } else { *above };
-                match scale {
-                    Scale::Linear => x,
-                    Scale::Log => libm::exp(x),
-                    Scale::Logit => 1.0 / (1.0 + libm::exp(-x)),
-                }
+                scale.back(x)
             }
             Dist::Uniform(low, high) => low + (high - low) * p,
             Dist::Quantiles(points) => interpolate(points, p),
-            Dist::Mix(parts) => parts.iter().map(|(weight, part)| weight * part.quantile(p)).sum(),
+            Dist::Mix(parts) => self.quantile_of_mix(parts, p),
+            Dist::Shifted { of, by, scale } => scale.shift(of.quantile(p), *by),
         }
     }
 }
@@ -212,6 +219,8 @@ pub struct Param<U: Unit> {
     pub(crate) dist: Dist,
     pub(crate) source: String,
     pub(crate) firmness: Firmness,
+    /// Whether its median was asked for: then it counts before any run begins.
+    median_read: AtomicBool,
     unit: PhantomData<fn(U)>,
 }
 
@@ -221,6 +230,7 @@ impl<U: Unit> Clone for Param<U> {
             dist: self.dist.clone(),
             source: self.source.clone(),
             firmness: self.firmness,
+            median_read: AtomicBool::new(self.is_read_at_build()),
             unit: PhantomData,
         }
     }
@@ -237,6 +247,7 @@ impl<U: Unit> Param<U> {
             dist: Dist::Fixed(value),
             source: source.to_owned(),
             firmness,
+            median_read: AtomicBool::new(false),
             unit: PhantomData,
         })
     }
@@ -244,9 +255,15 @@ impl<U: Unit> Param<U> {
 
 impl<U: Unit> Param<U> {
     /// Its median: for facts that are printed or shared while a simulation is built. A run uses
-    /// `Cx::value` or `Cx::sample`.
+    /// `Cx::value` or `Cx::sample`. What is read here, `Simulation::bend` cannot move; the catalogue
+    /// says so.
     pub fn median(&self) -> f64 {
+        self.median_read.store(true, Ordering::Relaxed);
         self.dist.quantile(0.5)
+    }
+
+    pub(crate) fn is_read_at_build(&self) -> bool {
+        self.median_read.load(Ordering::Relaxed)
     }
 }
 
@@ -273,7 +290,7 @@ impl<U: Unit> TryFrom<Raw> for Param<U> {
                     .to_owned(),
             );
         }
-        Ok(Param { dist, source, firmness, unit: PhantomData })
+        Ok(Param { dist, source, firmness, median_read: AtomicBool::new(false), unit: PhantomData })
     }
 }
 
@@ -393,6 +410,12 @@ pub struct ParamInfo {
     pub source: String,
     /// How well it is known.
     pub firmness: Firmness,
+    /// The unit's scale.
+    pub scale: Scale,
+    /// The smallest and the largest legal value of the unit.
+    pub legal: (f64, f64),
+    /// Whether its median was read while the simulation was built.
+    pub is_read_at_build: bool,
 }
 
 #[cfg(test)]

@@ -190,6 +190,24 @@ impl Simulation {
         self.check_invariants = on;
     }
 
+    /// Moves a number of the model to a position in its range, or puts it back: for studies of what an
+    /// outcome hangs on. Runs from the next reset on have it so; a reset does not undo it.
+    ///
+    /// `number` is its place in [`Catalogue::params`], `at` a position from 0 to 1 in its range: see
+    /// [`ParamInfo::at`]. Where a number counts once per run ([`Cx::value`]) it has the value there,
+    /// and the world draws nothing for it. Where it is drawn from case to case ([`Cx::sample`]) the
+    /// middle case lies there and all others keep their distance from it on the unit's scale. What
+    /// was read by `Param::median` while the simulation was built is not moved.
+    ///
+    /// # Panics
+    /// When there is no such number.
+    pub fn bend(&mut self, number: usize, at: Option<f64>) {
+        let info = &self.catalogue.params[number];
+        let slot = &mut self.cx.params[number];
+        slot.held = at.map(|at| info.at(at));
+        slot.dist = at.map_or_else(|| info.dist.clone(), |at| info.cases(at));
+    }
+
     /// Puts everything back to the start of a run.
     pub fn reset(&mut self, key: RunKey) {
         for snapshot in &mut self.snapshots {
