@@ -10,6 +10,7 @@ mod doc;
 mod fields;
 mod files;
 mod format;
+mod hindcast;
 mod input;
 mod items;
 mod load;
@@ -28,6 +29,9 @@ pub use diagnostic::{Diagnostic, DiagnosticKind, SourceFile, render};
 pub use files::{Embedded, Files, Folder, LIBRARY, MAX_FILE, ReadError, WithLibrary};
 pub use format::{
     CueSpec, DecisionSpec, InjectSpec, Objective, OptionSpec, OrderSpec, Role, WhenSpec,
+};
+pub use hindcast::{
+    HindcastRecord, OtherRecord, RecordFirmness, RecordRow, Recorded, RowKind, RowMeasure,
 };
 pub use load::{FORMAT_VERSION, load};
 pub use policy::{Policy, PolicyDecider};

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticKind as Is, Place, tidy};
 use crate::doc::Doc;
 use crate::fields::{LeverSetting, business, levers, version};
 use crate::files::{Files, LIBRARY};
+use crate::hindcast::{HINDCAST, HindcastRecord, When};
 use crate::input::{legal_path, read_doc};
 use crate::items::{self, Known};
 use crate::locate;
@@ -35,14 +36,15 @@ const MOST_ITEMS: usize = 200;
 const ONCE: [&str; 9] =
     ["name", "title", "summary", "sources", "startex", "lead_in", "horizon", "calendar", "seed"];
 /// Fields whose lists are appended file by file.
-const LISTS: [&str; 5] = ["contested", "roles", "objectives", "decisions", "injects"];
-const ALL: [&str; 18] = [
+const LISTS: [&str; 6] = ["contested", "headline", "roles", "objectives", "decisions", "injects"];
+const ALL: [&str; 19] = [
     "version",
     "name",
     "title",
     "summary",
     "sources",
     "contested",
+    "headline",
     "startex",
     "lead_in",
     "horizon",
@@ -282,6 +284,7 @@ impl<'a> Draft<'a> {
             decisions,
             injects,
             policies: Vec::new(),
+            hindcast: None,
             docs: std::mem::take(&mut self.docs),
         };
         // An answer to a decision that could not be read would only cause more noise.
@@ -291,6 +294,7 @@ impl<'a> Draft<'a> {
             scenario.policies =
                 docs.iter().filter_map(|doc| Policy::read(doc, decisions, out)).collect();
         }
+        scenario.hindcast = record(self.files, entry, &scenario, out);
         if can_build && !is_partial {
             let mut found = Vec::new();
             scenario.try_builds(&mut found);
@@ -343,8 +347,12 @@ impl<'a> Draft<'a> {
             None => Some("0".to_owned()),
         };
         let contested = self.items("contested", out, |reader, node| reader.value(node));
+        let headline = self.items("headline", out, |reader, node| {
+            let place = reader.doc.place(node.span.clone());
+            Some((reader.value::<String>(node)?, place))
+        });
         let (name, title, summary) = (name?, title?, summary?);
-        Some(About { name, title, summary, sources: sources?, contested, seed: seed? })
+        Some(About { name, title, summary, sources: sources?, contested, headline, seed: seed? })
     }
 
     fn duration(&self, name: &str, zero: bool, out: &mut Vec<Diagnostic>) -> Option<SimDuration> {
@@ -403,11 +411,37 @@ fn named_once(draft: &Draft<'_>, list: &str, out: &mut Vec<Diagnostic>) {
     }
 }
 
+/// A path beside the scenario's first file.
+fn beside(entry: &str, name: &str) -> String {
+    match entry.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{name}"),
+        None => name.to_owned(),
+    }
+}
+
 /// The policies' files beside the scenario.
 fn policy_docs(files: &dyn Files, entry: &str, out: &mut Vec<Diagnostic>) -> Vec<Arc<Doc>> {
-    let folder = match entry.rsplit_once('/') {
-        Some((folder, _)) => format!("{folder}/policies"),
-        None => "policies".to_owned(),
+    let paths = files.list(&beside(entry, "policies"));
+    paths.iter().filter_map(|path| read_doc(files, path, None, out)).collect()
+}
+
+/// The record beside the scenario, if there is one.
+fn record(
+    files: &dyn Files,
+    entry: &str,
+    scenario: &Scenario,
+    out: &mut Vec<Diagnostic>,
+) -> Option<HindcastRecord> {
+    let path = beside(entry, HINDCAST);
+    let folder = entry.rsplit_once('/').map_or("", |(folder, _)| folder);
+    if !files.list(folder).contains(&path) {
+        return None;
+    }
+    let doc = read_doc(files, &path, None, out)?;
+    let when = When {
+        calendar: &scenario.calendar,
+        start: SimTime::STARTEX - scenario.lead_in,
+        end: SimTime::STARTEX + scenario.horizon,
     };
-    files.list(&folder).iter().filter_map(|path| read_doc(files, path, None, out)).collect()
+    HindcastRecord::read(&doc, &when, out)
 }

@@ -14,7 +14,7 @@ use crate::fields::LeverSetting;
 use crate::format::{CueSpec, DecisionSpec, InjectSpec, OrderSpec, WhenSpec};
 use crate::locate;
 use crate::policy::Policy;
-use crate::read::{explain, shorten};
+use crate::read::{did_you_mean, explain, shorten};
 use crate::scenario::Scenario;
 use crate::tree::Node;
 
@@ -28,7 +28,12 @@ impl Scenario {
     /// Builds without a policy and with each, and reports what is wrong.
     pub(crate) fn try_builds(&self, out: &mut Vec<Diagnostic>) {
         match self.assemble(&BTreeMap::new(), None) {
-            Ok(_) => {}
+            Ok(sim) => {
+                self.check_headline(&sim, out);
+                if let Some(record) = &self.hindcast {
+                    record.check(&sim, out);
+                }
+            }
             Err(wrong) => {
                 out.extend(wrong);
                 // With the same mistakes in it, no policy tells more.
@@ -37,6 +42,16 @@ impl Scenario {
         }
         for policy in &self.policies {
             self.try_policy(policy, out);
+        }
+    }
+
+    fn check_headline(&self, sim: &Simulation, out: &mut Vec<Diagnostic>) {
+        let known: Vec<&str> = sim.metrics().map(|m| m.name).collect();
+        for (name, place) in &self.about.headline {
+            if !known.contains(&name.as_str()) {
+                let message = format!("no metric is called `{name}`");
+                out.push(Diagnostic::at(Is::Name, place, message).hint(did_you_mean(name, &known)));
+            }
         }
     }
 

@@ -12,7 +12,7 @@ use crate::fields::{LeverSetting, levers, version};
 use crate::format::{DecisionSpec, OptionSpec};
 use crate::locate;
 use crate::read::{Reader, did_you_mean, duplicates};
-use crate::tree::Node;
+use crate::tree::{Node, Shape};
 
 /// How a vendor prepares and answers: lever values, and an answer to each decision.
 #[derive(Clone, Debug)]
@@ -25,14 +25,14 @@ pub struct Policy {
     pub(crate) doc: Arc<Doc>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Plan {
     Default,
     Choose { option: usize, after: SimDuration },
     Rules { every: SimDuration, rules: Vec<Rule> },
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Rule {
     when: Condition,
     option: usize,
@@ -101,6 +101,28 @@ impl Policy {
     /// Its file's path and text.
     pub fn text(&self) -> (String, Arc<str>) {
         (self.doc.place(0..0).file.path.clone(), self.doc.text.clone())
+    }
+
+    /// Its answer to a decision as its file writes it; nothing where the file does not name the decision
+    /// and its default is taken.
+    pub fn answer_text(&self, decision: &str) -> Option<&str> {
+        let Shape::Map(pairs) = &self.doc.root.field("decisions")?.value.shape else { return None };
+        let text = &self.doc.text;
+        let is_it = |key: &Node| locate::text_of(key, text).is_some_and(|name| name == decision);
+        let (_, value) = pairs.iter().find(|(key, _)| is_it(key))?;
+        text.get(value.span.clone())
+    }
+
+    /// The option that it takes as soon as a decision comes up, by the decision's position and default;
+    /// nothing where it waits or has rules.
+    pub fn at_once(&self, decision: usize, default: usize) -> Option<usize> {
+        match self.answers.get(decision)? {
+            None | Some(Plan::Default) => Some(default),
+            Some(Plan::Choose { option, after }) => {
+                (*after == SimDuration::ZERO).then_some(*option)
+            }
+            Some(Plan::Rules { .. }) => None,
+        }
     }
 
     /// Reads a policy for these decisions.
@@ -187,6 +209,42 @@ impl Policy {
             },
         });
         PolicyDecider { plans: plans.collect() }
+    }
+}
+
+impl Policy {
+    /// Whether two policies answer a decision alike whatever happens: the same option after the same
+    /// time, or the same rules. A default written out is a default.
+    pub fn answers_alike(&self, other: &Policy, decision: usize, spec: &DecisionSpec) -> bool {
+        self.plan_of(decision, spec) == other.plan_of(decision, spec)
+    }
+
+    /// The answer to a decision in words: `deny`, `after 7d: correlate`, `by rules: warn-now`.
+    pub fn answer_in_words(&self, decision: usize, spec: &DecisionSpec) -> String {
+        let name = |option: usize| spec.options[option].name.as_str();
+        match self.plan_of(decision, spec) {
+            Plan::Default => name(spec.default).to_owned(),
+            Plan::Choose { option, after: SimDuration::ZERO } => name(option).to_owned(),
+            Plan::Choose { option, after } => format!("after {after}: {}", name(option)),
+            Plan::Rules { rules, .. } => {
+                let mut names: Vec<&str> = Vec::new();
+                for rule in rules {
+                    if !names.contains(&name(rule.option)) {
+                        names.push(name(rule.option));
+                    }
+                }
+                format!("by rules: {}", names.join(", "))
+            }
+        }
+    }
+
+    fn plan_of(&self, decision: usize, spec: &DecisionSpec) -> Plan {
+        match self.answers.get(decision).cloned().flatten() {
+            None | Some(Plan::Default) => {
+                Plan::Choose { option: spec.default, after: SimDuration::ZERO }
+            }
+            Some(plan) => plan,
+        }
     }
 }
 

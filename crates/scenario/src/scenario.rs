@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use hotwash_engine::{Calendar, SimDuration, Simulation, Slug, parse_seed};
 
-use crate::diagnostic::{Diagnostic, tidy};
+use crate::diagnostic::{Diagnostic, Place, tidy};
 use crate::doc::Doc;
 use crate::fields::LeverSetting;
 use crate::format::{DecisionSpec, InjectSpec, Objective, Role};
+use crate::hindcast::HindcastRecord;
 use crate::input::document;
 use crate::policy::Policy;
 use crate::registry::Registry;
@@ -22,6 +23,7 @@ pub(crate) struct About {
     pub(crate) summary: String,
     pub(crate) sources: String,
     pub(crate) contested: Vec<String>,
+    pub(crate) headline: Vec<(String, Place)>,
     pub(crate) seed: String,
 }
 
@@ -40,6 +42,7 @@ pub struct Scenario {
     pub(crate) decisions: Vec<DecisionSpec>,
     pub(crate) injects: Vec<InjectSpec>,
     pub(crate) policies: Vec<Policy>,
+    pub(crate) hindcast: Option<HindcastRecord>,
     pub(crate) docs: Vec<Arc<Doc>>,
 }
 
@@ -73,6 +76,11 @@ impl Scenario {
     /// What of it nobody knows to this day.
     pub fn contested(&self) -> &[String] {
         &self.about.contested
+    }
+
+    /// The metrics that tell most, first things first; empty when the scenario names none.
+    pub fn headline(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.about.headline.iter().map(|(name, _)| name.as_str())
     }
 
     /// Civil time; STARTEX is its zero.
@@ -159,8 +167,13 @@ impl Scenario {
         (policy.filter(|_| is_sound), out)
     }
 
-    /// Path and text of every file, for hashing and copies: the first file, what it includes in
-    /// order, the policies by name.
+    /// What is on record of the events behind it, if its folder has `hindcast.ron`.
+    pub fn hindcast(&self) -> Option<&HindcastRecord> {
+        self.hindcast.as_ref()
+    }
+
+    /// Path and text of every file that determines runs, for hashing and copies: the first file, what it
+    /// includes in order, the policies by name. The record is not among them: no run depends on it.
     pub fn texts(&self) -> Vec<(String, Arc<str>)> {
         let own = self.docs.iter().map(|d| (d.place(0..0).file.path.clone(), d.text.clone()));
         own.chain(self.policies.iter().map(Policy::text)).collect()

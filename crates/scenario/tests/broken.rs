@@ -12,6 +12,7 @@ const S: &str = "scenario.ron";
 const W: &str = "world.ron";
 const H: &str = "policies/historical.ron";
 const C: &str = "policies/careful.ron";
+const R: &str = "hindcast.ron";
 
 /// (what is broken, file, text replaced, by what).
 const CASES: &[(&str, &str, &str, &str)] = &[
@@ -144,6 +145,49 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("a rule with an unknown option", C, "choose: \"raise\"", "choose: \"rise\""),
     ("a rule that compares with infinity", C, "Above(\"sold\", 50)", "Above(\"sold\", inf)"),
     ("rules at no interval", C, "\"12h\"", "\"0h\""),
+    // The record.
+    ("a record of a later version", R, "version: 1", "version: 3"),
+    ("a record without a word of what it is", R, "about:", "abuot:"),
+    ("a record with an unknown field", R, "firmness: B", "firm: B"),
+    ("a record without rows", R, "rows: [", "rows: [], old: ["),
+    ("a row without a kind", R, "firmness: B,\n            kind: Emergent,", "firmness: B,"),
+    ("a row of an unknown kind", R, "kind: Scripted", "kind: Script"),
+    ("a row of unknown firmness", R, "firmness: A", "firmness: E"),
+    ("a row with an unknown milestone", R, "Date(\"shop.sold-out\")", "Date(\"shop.sold-uot\")"),
+    (
+        "a row with an unknown option",
+        R,
+        "to: \"chose/empty-shelves/restock\"",
+        "to: \"chose/empty-shelves/restok\"",
+    ),
+    ("a row with an unknown metric", R, "Metric(\"sold\")", "Metric(\"sould\")"),
+    ("a sum of nothing", R, "Sum([\"sold\", \"sold\"])", "Sum([])"),
+    ("a sum with an unknown metric", R, "Sum([\"sold\", \"sold\"])", "Sum([\"sold\", \"cats\"])"),
+    ("an unknown measure", R, "Metric(\"sold\")", "Metrics(\"sold\")"),
+    ("a date on record that does not exist", R, "\"2019-07-14\"", "\"2019-07-34\""),
+    (
+        "dates on record the wrong way round",
+        R,
+        "\"2019-07-12\", \"2019-07-14\"",
+        "\"2019-07-14\", \"2019-07-12\"",
+    ),
+    ("a day to count from that does not exist", R, "DaysFrom(\"2019-07-02\"", "DaysFrom(\"July\""),
+    ("a bracket the wrong way round", R, "Between(10, 12)", "Between(12, 10)"),
+    ("a bracket that is no number", R, "Between(10, 12)", "Between(10, NaN)"),
+    ("a number for a date", R, "Dates(\"2019-07-12\", \"2019-07-14\")", "Between(12, 14)"),
+    ("a date for a number", R, "Exactly(2)", "Dates(\"2019-07-12\", \"2019-07-14\")"),
+    ("a share of days", R, "Exactly(2)", "ShareAtLeast(0.5)"),
+    ("a share above 1 on record", R, "ShareAtLeast(0.5)", "ShareAtLeast(50)"),
+    ("a point outside of its bracket", R, "point: 200", "point: 100"),
+    ("a point of a date", R, "note: \"Two", "point: 12, note: \"Two"),
+    ("a row that is not scored for no reason", R, "\"no plugin has a cat\"", "\" \""),
+    ("a record of nothing for no reason", R, "\"nobody knows\"", "\"\""),
+    ("a mistake in an alternative", R, "Dates(\"2019-07-20\", \"2019-07-20\")", "AtLeast(20)"),
+    ("two rows alike", R, "id: \"S-4\"", "id: \"S-2\""),
+    ("a row without an id", R, "id: \"S-4\"", "id: \"\""),
+    ("a row from an unknown row", R, "[\"S-1\", \"S-2\"]", "[\"S-1\", \"S-22\"]"),
+    ("a row from itself", R, "[\"S-1\", \"S-2\"]", "[\"S-3\"]"),
+    ("a row about nothing", R, "quantity: \"sold\"", "quantity: \"\""),
 ];
 
 #[test]

@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 
 use common::{load_files, registry, sample};
 use hotwash_engine::{DecisionId, RunKey, SimTime, Simulation, Stop, TakeDefaults};
-use hotwash_scenario::{DiagnosticKind, Folder, Policy, ReadError, Scenario, WithLibrary, load};
+use hotwash_scenario::{
+    DiagnosticKind, Folder, Policy, ReadError, RecordFirmness, Recorded, Scenario, WithLibrary,
+    load,
+};
 
 fn loaded() -> Scenario {
     let (scenario, said) = load_files(&sample());
@@ -111,6 +114,41 @@ fn a_decision_left_out_of_a_policy_is_noted() {
     assert_eq!(said.len(), 1);
     assert_eq!(said[0].kind, DiagnosticKind::Note);
     assert!(said[0].message.contains("its default `keep` is taken"));
+}
+
+#[test]
+fn a_record_is_read_and_takes_no_part_in_runs() {
+    let scenario = loaded();
+    let record = scenario.hindcast().unwrap();
+    assert_eq!(record.text().0, "hindcast.ron");
+    assert!(scenario.texts().iter().all(|(path, _)| path != "hindcast.ron"));
+    let rows = record.rows();
+    let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
+    assert_eq!(ids, ["S-1", "S-2", "S-3", "S-4", "S-5", "S-6"]);
+    // Days from the day of STARTEX, 1 August.
+    assert_eq!(rows[0].recorded, Recorded::Bracket { low: -20.0, high: -18.0 });
+    assert_eq!(rows[0].alternatives[0].recorded, Recorded::Bracket { low: -12.0, high: -12.0 });
+    assert_eq!(rows[3].recorded, Recorded::Bracket { low: 150.0, high: f64::INFINITY });
+    assert_eq!((rows[0].firmness, rows[2].firmness), (Some(RecordFirmness::B), None));
+    assert_eq!(rows[2].derived_from, ["S-1", "S-2"]);
+    let mut files = sample();
+    files.remove("hindcast.ron");
+    let (scenario, said) = load_files(&files);
+    assert!(said.is_empty() && scenario.unwrap().hindcast().is_none());
+}
+
+#[test]
+fn a_date_on_record_that_no_run_reaches_is_noted() {
+    let mut files = sample();
+    let record = files.get_mut("hindcast.ron").unwrap();
+    *record = record.replace("\"2019-07-14\"", "\"2020-07-14\"");
+    let (scenario, said) = load_files(&files);
+    assert!(scenario.is_some() && said.len() == 1, "{said:?}");
+    assert_eq!(said[0].kind, DiagnosticKind::Note);
+    assert!(
+        said[0].message.contains("outside of the run, from 2019-07-02 to 2019-09-30"),
+        "{said:?}"
+    );
 }
 
 #[test]

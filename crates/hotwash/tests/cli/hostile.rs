@@ -40,8 +40,8 @@ fn files_that_are_no_scenarios() {
 #[test]
 fn values_that_are_none() {
     let s = "scenario.ron";
-    edited(s, "lead_in: \"830d\"", "lead_in: \"830\"", &["has no unit", "scenario.ron:17:"]);
-    edited(s, "lead_in: \"830d\"", "lead_in: \"830 days\"", &["scenario.ron:17:"]);
+    edited(s, "lead_in: \"830d\"", "lead_in: \"830\"", &["has no unit", "scenario.ron:18:"]);
+    edited(s, "lead_in: \"830d\"", "lead_in: \"830 days\"", &["scenario.ron:18:"]);
     edited(s, "lead_in:", "lead_in: \"3d\", lead_in:", &["`lead_in` is given twice"]);
     edited(s, "horizon: \"240d\"", "horizon: \"99999d\"", &["out of range"]);
     edited(s, "horizon: \"240d\"", "horizon: \"-1d\"", &["must not be negative"]);
@@ -70,7 +70,7 @@ fn includes_that_are_none() {
         ["../soc.ron", "/etc/passwd", "./soc.ron", "a//b.ron", "c:soc.ron", "", "a/../soc.ron"]
     {
         let to = format!("\"{bad}\"");
-        edited("scenario.ron", "\"soc.ron\"", &to, &["cannot be included", "scenario.ron:26:"]);
+        edited("scenario.ron", "\"soc.ron\"", &to, &["cannot be included", "scenario.ron:27:"]);
     }
     edited("scenario.ron", "\"soc.ron\"", "\"sox.ron\"", &["did you mean `soc.ron`?"]);
     edited("scenario.ron", "\"soc.ron\"", "\"scenario.ron\"", &["includes itself"]);

@@ -74,7 +74,7 @@ fn all_mistakes_are_told_with_place_and_hint() {
     hotwash(&["check", &temp.at("s")]).ends(3).says(&[
         "no lever is called `soc.analyst`",
         "did you mean `soc.analysts`?",
-        "scenario.ron:30:9",
+        "scenario.ron:31:9",
         "no option `file-as-frod`",
         "did you mean `file-as-fraud`?",
         &place,

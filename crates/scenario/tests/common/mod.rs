@@ -178,11 +178,12 @@ pub fn registry() -> Registry {
     Registry::new().add::<ShopPlugin>().add::<WatchPlugin>().add::<Cellar>()
 }
 
-pub const SAMPLE: [(&str, &str); 4] = [
+pub const SAMPLE: [(&str, &str); 5] = [
     ("scenario.ron", include_str!("../sample/scenario.ron")),
     ("world.ron", include_str!("../sample/world.ron")),
     ("policies/historical.ron", include_str!("../sample/policies/historical.ron")),
     ("policies/careful.ron", include_str!("../sample/policies/careful.ron")),
+    ("hindcast.ron", include_str!("../sample/hindcast.ron")),
 ];
 pub const LIBRARY: [(&str, &str); 1] = [("rules.ron", include_str!("../library/rules.ron"))];
 
