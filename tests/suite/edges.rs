@@ -10,8 +10,23 @@ const EDGES: &[(&str, &[&str])] = &[
     ("hotwash-incident", &["hotwash-engine"]),
     ("hotwash-agents", &["hotwash-engine", "hotwash-incident"]),
     ("hotwash-scenario", &["hotwash-engine", "hotwash-incident"]),
-    ("hotwash", &["hotwash-engine", "hotwash-incident", "hotwash-agents", "hotwash-scenario"]),
-    ("hotwash-tests", &["hotwash", "hotwash-engine", "hotwash-incident", "hotwash-scenario"]),
+    ("hotwash-lab", &["hotwash-engine", "hotwash-scenario"]),
+    ("hotwash-report", &["hotwash-engine", "hotwash-lab"]),
+    (
+        "hotwash",
+        &[
+            "hotwash-engine",
+            "hotwash-incident",
+            "hotwash-agents",
+            "hotwash-scenario",
+            "hotwash-lab",
+            "hotwash-report",
+        ],
+    ),
+    (
+        "hotwash-tests",
+        &["hotwash", "hotwash-engine", "hotwash-incident", "hotwash-scenario", "hotwash-lab"],
+    ),
     ("xtask", &[]),
 ];
 
@@ -22,6 +37,11 @@ const HOMES: &[(&str, &str)] = &[
     ("jiff", "hotwash-engine"),
     ("ron", "hotwash-scenario"),
     ("annotate-snippets", "hotwash-scenario"),
+    ("parquet", "hotwash-lab"),
+    ("statrs", "hotwash-lab"),
+    ("maud", "hotwash-report"),
+    ("indicatif", "hotwash"),
+    ("ctrlc", "hotwash"),
     ("clap", "hotwash"),
     ("sha2", "hotwash"),
 ];
