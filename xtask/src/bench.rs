@@ -9,7 +9,8 @@ use crate::shell::{cargo, output, run, say};
 pub(crate) fn bench() -> Result<(), String> {
     run(cargo().args(["bench", "--package", "hotwash-engine", "--bench", "twin"]))?;
     instructions()?;
-    run(cargo().args(["bench", "--package", "hotwash", "--bench", "scenarios"]))
+    run(cargo().args(["bench", "--package", "hotwash", "--bench", "scenarios"]))?;
+    run(cargo().args(["bench", "--package", "hotwash", "--bench", "lab"]))
 }
 
 /// Instructions per event of both twins: the difference of two lengths, so that start-up drops out.

@@ -4,6 +4,7 @@
 mod bench;
 mod fuzz;
 mod shell;
+mod tables;
 
 use std::process::ExitCode;
 
@@ -13,7 +14,9 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   test    every test there is: workspace tests, documentation tests, the release build's bytes
-          against the debug build's, a plugin outside the workspace, a stretch of fuzzing
+          against the debug build's, a plugin outside the workspace, a stretch of fuzzing, a
+          study's tables read back with pandas, polars and DuckDB (needs Python 3.11)
+  tables  only that last one
   lint    formatting and clippy, warnings denied
   ci      lint, then test
   bench   the figures of docs/performance.md (needs valgrind for instruction counts)
@@ -29,6 +32,7 @@ fn main() -> ExitCode {
         "ci" => lint().and_then(|()| test()),
         "bench" => bench::bench(),
         "fuzz" => fuzz::fuzz(),
+        "tables" => tables::read_back(),
         "bless" => bless(),
         _ => {
             shell::say(HELP);
@@ -57,6 +61,7 @@ fn test() -> Result<(), String> {
     // Snapshots are compared, never written, by tests.
     run(cargo().args(["test", "--workspace"]).env("INSTA_UPDATE", "no"))?;
     stranger()?;
+    tables::read_back()?;
     same_bytes_in_release()
 }
 

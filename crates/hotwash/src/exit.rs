@@ -8,6 +8,8 @@ use hotwash_scenario::Diagnostic;
 /// Exit codes. They are part of the interface; `hotwash --help` lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
+    /// Nothing is wrong and nothing is left to do: a part of a study ends without a finding.
+    Done = 0,
     /// A bug in the program or in a plugin.
     Bug = 1,
     /// Wrong flags or names.
@@ -20,6 +22,8 @@ pub enum Code {
     Differs = 5,
     /// A file or directory could not be read or written.
     Io = 6,
+    /// Stopped by Ctrl-C; what was done is written.
+    Stopped = 7,
 }
 
 impl From<Code> for ExitCode {
@@ -58,9 +62,20 @@ impl Failure {
         let failure = Failure::new(Code::Usage, format!("no {sort} is called `{name}`"));
         match hotwash_engine::nearest(name, known.iter().copied()) {
             Some(near) => failure.hint(format!("did you mean `{near}`?")),
-            None => failure.hint(format!("known: {}", known.join(", "))),
+            None => failure.hint(format!("known: {}", listed(sort, &known))),
         }
     }
+}
+
+/// Names, or the first of them where there are many.
+fn listed(sort: &str, known: &[&str]) -> String {
+    /// Names that are listed at most.
+    const LISTED: usize = 12;
+    if known.len() <= LISTED + 1 {
+        return known.join(", ");
+    }
+    let all = if sort == "metric" { ": hotwash show SCENARIO --metrics" } else { "" };
+    format!("{} and {} more{all}", known[..LISTED].join(", "), known.len() - LISTED)
 }
 
 /// Prints a failure to standard error.
@@ -144,6 +159,16 @@ mod tests {
         let failure = guarded(|| panic!("as a plugin might")).unwrap_err();
         assert_eq!(failure.code, Code::Bug);
         assert_eq!(guarded(|| Ok(())), Ok(()));
+    }
+
+    #[test]
+    fn many_known_names_are_cut_short() {
+        let names: Vec<String> = (0..40).map(|i| format!("m{i}")).collect();
+        let hint = |known: &[String]| {
+            Failure::unknown("metric", "zzzzzzzz", known.iter().map(String::as_str)).hint.unwrap()
+        };
+        assert!(hint(&names).ends_with("m11 and 28 more: hotwash show SCENARIO --metrics"));
+        assert_eq!(hint(&names[..3]), "known: m0, m1, m2");
     }
 
     #[test]

@@ -9,8 +9,10 @@ mod decider;
 mod exit;
 pub mod record;
 mod shipped;
+mod study_dir;
 pub mod text;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -46,8 +48,10 @@ pub fn registry() -> Registry {
 pub fn main_with(registry: Registry) -> ExitCode {
     let args = args::Args::parse();
     args.color.apply();
-    match exit::guarded(|| commands::dispatch(&registry, args.command)) {
+    let typed: Vec<OsString> = std::env::args_os().skip(1).collect();
+    match exit::guarded(|| commands::dispatch(&registry, args.command, &typed)) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(failure) if failure.code == Code::Done => ExitCode::SUCCESS,
         Err(failure) => {
             exit::complain(&failure);
             failure.code.into()

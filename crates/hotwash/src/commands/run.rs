@@ -18,12 +18,12 @@ use crate::shipped;
 use crate::text::{self, BOLD, DIM, Page};
 
 /// The policy that `run` follows when none is named.
-const USUAL_POLICY: &str = "historical";
+pub(crate) const USUAL_POLICY: &str = "historical";
 /// The lever that says which year's law counts.
 const LAW: &str = "regulator.law";
 
 /// Path and text of a file that is copied into the run's directory.
-type Copied = (String, Arc<str>);
+pub(crate) type Copied = (String, Arc<str>);
 
 /// Everything that determines a run.
 #[derive(Clone)]
@@ -46,13 +46,7 @@ impl Plan {
     fn read(registry: &Registry, args: &args::Run) -> Result<Plan, Failure> {
         let scenario = shipped::open(registry, &args.scenario)?;
         let mut set = pairs(&args.set, "--set")?;
-        if let Some(law) = &args.law {
-            let before = set.insert(LAW.to_owned(), law.clone());
-            if before.is_some_and(|value| value != *law) {
-                let message = format!("--law {law} and --set {LAW} contradict each other");
-                return Err(Failure::new(Code::Usage, message).hint("give one of them"));
-            }
-        }
+        set_law(&scenario, args.law.as_deref(), &mut set)?;
         let (policy, foreign_policy) = choose_policy(&scenario, args.policy.as_deref())?;
         let seed = args.seed.clone().unwrap_or_else(|| scenario.seed_text().to_owned());
         let decide = pairs(&args.decide, "--decide")?;
@@ -169,7 +163,27 @@ impl Plan {
     }
 }
 
-fn choose_policy(
+/// Puts `--law` among the levers.
+pub(crate) fn set_law(
+    scenario: &Scenario,
+    law: Option<&str>,
+    set: &mut BTreeMap<String, String>,
+) -> Result<(), Failure> {
+    let Some(law) = law else { return Ok(()) };
+    if !scenario.plugins().any(|plugin| LAW.split_once('.').is_some_and(|(of, _)| of == plugin)) {
+        let message = format!("--law {law}: {} has no regulators", scenario.name());
+        return Err(Failure::new(Code::Usage, message).hint("leave it out: no law counts there"));
+    }
+    match set.insert(LAW.to_owned(), law.to_owned()) {
+        Some(before) if before != law => {
+            let message = format!("--law {law} and --set {LAW} contradict each other");
+            Err(Failure::new(Code::Usage, message).hint("give one of them"))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(crate) fn choose_policy(
     scenario: &Scenario,
     name: Option<&str>,
 ) -> Result<(Option<Policy>, Option<Copied>), Failure> {

@@ -2,14 +2,26 @@
 //!
 //! Colour helps and is never the only signal: every lane has a sign and a word.
 
+mod compare;
+mod frontier;
+mod hindcast;
 mod layout;
 mod ledgers;
 mod outcomes;
+mod sensitivity;
 mod style;
+mod sweep;
 mod timeline;
+mod value;
 
+pub use compare::comparison;
+pub(crate) use frontier::frontier;
+pub use hindcast::hindcast;
 pub use layout::{Page, wrap};
 pub use ledgers::ledgers;
-pub use outcomes::{number, outcomes};
+pub use outcomes::{grouped, number, outcomes};
+pub use sensitivity::sensitivity;
 pub use style::{BOLD, DIM, ERROR, Paint, lane};
+pub use sweep::sweep;
 pub use timeline::timeline;
+pub(crate) use value::value;

@@ -54,6 +54,11 @@ pub fn number(value: f64) -> String {
         v if v >= 1.0 => 1,
         _ => 3,
     };
+    grouped(value, decimals)
+}
+
+/// A number with so many decimals and its thousands grouped.
+pub fn grouped(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     let (whole, fraction) =
         text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));

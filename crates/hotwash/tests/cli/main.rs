@@ -3,9 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a helper that cannot go on has failed its test")]
 
 mod flags;
+mod hindcast;
 mod hostile;
 mod inspect;
 mod recorded;
 mod run;
+mod studies;
 mod support;
+mod sweep;
+mod value;
 mod wide;

@@ -1,5 +1,7 @@
 //! What can be typed: flags, their help and their examples.
 
+pub(crate) mod lab;
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -17,12 +19,13 @@ Start here:
   hotwash run insider-sale                       play it as it went in 2019
   hotwash run insider-sale --policy by-the-book  play it with other choices
   hotwash show insider-sale                      its levers, decisions and policies
+  hotwash compare insider-sale                   what each policy is worth, in the same worlds
 
 Results go to standard output, everything else to standard error.
 
 Exit codes: 0 done, 1 a bug, 2 wrong flags or names, 3 a scenario has mistakes,
 4 an invariant of the model broke, 5 a check or replay found a difference,
-6 a file could not be read or written."
+6 a file could not be read or written, 7 stopped by Ctrl-C with what was done written."
 )]
 pub(crate) struct Args {
     /// When to use colour
@@ -70,6 +73,20 @@ pub(crate) enum Command {
     Why(Why),
     /// Plays a recorded run again and compares, entry by entry
     Replay(Replay),
+    /// Compares policies in the same worlds: what each comes to, and by how much one is better
+    Compare(lab::Compare),
+    /// Varies levers and decisions and says what each does, alone and in pairs
+    Sweep(lab::Sweep),
+    /// Says which numbers of the model a conclusion hangs on, and which of them are guesses
+    Sensitivity(lab::Sensitivity),
+    /// Holds the historical policy against what is on record
+    Hindcast(lab::Hindcast),
+    /// Searches for the policies that no other beats on cost against harm
+    Frontier(lab::Frontier),
+    /// Says what each decision is worth: every option, taken in the same worlds
+    Value(lab::Value),
+    /// Joins the parts of a study that was done with --shard
+    Merge(lab::Merge),
     /// Prints a completion script for your shell
     Completions {
         /// Which shell
