@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 use crate::actor::ActorId;
+use crate::digits::group_digits;
 use crate::time::{SimDuration, SimTime};
 
 /// Version of the journal's meaning; recorded runs carry it.
@@ -178,13 +179,7 @@ fn push_grouped(out: &mut String, unit: &str, n: i64) {
         out.push('-');
     }
     out.push_str(unit);
-    let digits = n.unsigned_abs().to_string();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
+    out.push_str(&group_digits(&n.unsigned_abs().to_string()));
 }
 
 /// A note being written; handed to the closure of `Cx::note`.

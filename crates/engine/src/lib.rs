@@ -15,6 +15,7 @@ mod builder;
 mod calendar;
 mod cx;
 mod decision;
+mod digits;
 mod director;
 mod draw;
 mod event;
@@ -43,6 +44,7 @@ pub use decision::{
     Answer, Choice, Decider, Decision, DecisionId, DecisionState, Inject, NoOrder, Order, OrderBox,
     Question, TakeDefaults,
 };
+pub use digits::group_digits;
 pub use director::{Cue, When};
 pub use draw::{Draw, normal_quantile};
 pub use event::{End, Event, Start, event_key};

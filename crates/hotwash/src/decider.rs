@@ -23,21 +23,7 @@ impl<D: Decider> Overrides<D> {
         scenario: &Scenario,
         answers: &BTreeMap<String, String>,
     ) -> Result<Self, Failure> {
-        let decisions = scenario.decisions();
-        let mut fixed = BTreeMap::new();
-        for (name, option) in answers {
-            let number =
-                decisions.iter().position(|d| d.name.as_str() == name).ok_or_else(|| {
-                    Failure::unknown("decision", name, decisions.iter().map(|d| d.name.as_str()))
-                })?;
-            let options = &decisions[number].options;
-            let chosen =
-                options.iter().position(|o| o.name.as_str() == option).ok_or_else(|| {
-                    let sort = format!("option of decision `{name}`");
-                    Failure::unknown(&sort, option, options.iter().map(|o| o.name.as_str()))
-                })?;
-            fixed.insert(number as u16, chosen);
-        }
+        let fixed = chosen(scenario, answers)?;
         Ok(Overrides { fixed, inner })
     }
 }
@@ -49,6 +35,26 @@ impl<D: Decider> Decider for Overrides<D> {
             None => self.inner.decide(question),
         }
     }
+}
+
+/// Decisions and options by position, from their names.
+pub(crate) fn chosen(
+    scenario: &Scenario,
+    answers: &BTreeMap<String, String>,
+) -> Result<BTreeMap<u16, usize>, Failure> {
+    let decisions = scenario.decisions();
+    let find = |(name, option): (&String, &String)| {
+        let number = decisions.iter().position(|d| d.name.as_str() == name).ok_or_else(|| {
+            Failure::unknown("decision", name, decisions.iter().map(|d| d.name.as_str()))
+        })?;
+        let options = &decisions[number].options;
+        let chosen = options.iter().position(|o| o.name.as_str() == option).ok_or_else(|| {
+            let sort = format!("option of decision `{name}`");
+            Failure::unknown(&sort, option, options.iter().map(|o| o.name.as_str()))
+        })?;
+        Ok((number as u16, chosen))
+    };
+    answers.iter().map(find).collect()
 }
 
 /// Splits `name=value` arguments.

@@ -108,8 +108,15 @@ pub(crate) fn refuse(diagnostics: &[Diagnostic]) -> Failure {
     )
 }
 
+/// What is wrong with a simulation that cannot be built: what the scenario's own files do not cause
+/// comes from the command line.
+pub(crate) fn refuse_build(problems: &[Diagnostic]) -> Failure {
+    let is_ours = problems.iter().all(|p| p.file.is_empty());
+    if is_ours { refuse_flags(problems) } else { refuse(problems) }
+}
+
 /// Mistakes that no file has made, so that the command line did.
-pub(crate) fn refuse_flags(diagnostics: &[Diagnostic]) -> Failure {
+fn refuse_flags(diagnostics: &[Diagnostic]) -> Failure {
     if let [only] = diagnostics {
         let failure = Failure::new(Code::Usage, only.message.clone());
         return Failure { hint: only.hint.clone(), ..failure };

@@ -1,5 +1,6 @@
 //! Numbers, intervals and lists as people write them.
 
+use hotwash_engine::group_digits;
 use hotwash_lab::findings::Measure;
 use hotwash_lab::stats::Estimate;
 
@@ -32,19 +33,7 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     // Nothing is written as minus zero.
     let is_zero = text.chars().all(|c| c == '0' || c == '.');
     let sign = if value < 0.0 && !is_zero { "\u{2212}" } else { "" };
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut out = String::from(sign);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
+    format!("{sign}{}", group_digits(&text))
 }
 
 /// A number shortened for axes and labels: `1.2 M`, `35 k`. See [`SHORT`].

@@ -1,7 +1,7 @@
 //! The press office's reasoning, without side effects: the chain a text runs through, the rule that
 //! lets it out, whom to write to, and how far outsiders believe it.
 
-use hotwash_engine::{SimDuration, SimTime};
+use hotwash_engine::{SimDuration, SimTime, group_digits};
 use hotwash_incident::{Claim, ClaimSpec, Polarity, PropositionId, Statement};
 
 /// How sure the office wants to be before it affirms the breach.
@@ -129,15 +129,7 @@ pub fn with_number(words: &str, ends: Option<(f64, f64)>) -> String {
 
 /// `60000` as `60,000`.
 fn grouped(number: f64) -> String {
-    let digits = format!("{number:.0}");
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    group_digits(&format!("{number:.0}"))
 }
 
 /// Business days that so many letters take, at least one.

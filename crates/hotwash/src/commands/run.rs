@@ -60,11 +60,9 @@ impl Plan {
     }
 
     pub(crate) fn build(&self) -> Result<Simulation, Failure> {
-        self.scenario.build(&self.set, self.policy.as_ref()).map_err(|problems| {
-            // What the scenario's own files do not cause comes from the command line.
-            let is_ours = problems.iter().all(|p| p.file.is_empty());
-            if is_ours { exit::refuse_flags(&problems) } else { exit::refuse(&problems) }
-        })
+        self.scenario
+            .build(&self.set, self.policy.as_ref())
+            .map_err(|problems| exit::refuse_build(&problems))
     }
 
     pub(crate) fn decider(&self, sim: &Simulation) -> Result<Box<dyn Decider>, Failure> {

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::run::{USUAL_POLICY, choose_policy, set_law};
 use crate::args::lab::{Common, Format, Metrics, Output};
-use crate::decider::pairs;
+use crate::decider::{chosen, pairs};
 use crate::exit::{self, Code, Failure};
 use crate::record::{self, FileHash};
 use crate::shipped;
@@ -53,7 +53,8 @@ impl Asked {
         let scenario = shipped::open(registry, &named)?;
         let mut set = pairs(&common.set, "--set")?;
         set_law(&scenario, common.law.as_deref(), &mut set)?;
-        let replies = replies(&scenario, &pairs(&common.decide, "--decide")?)?;
+        let answers = chosen(&scenario, &pairs(&common.decide, "--decide")?)?;
+        let replies = answers.into_iter().map(|(d, option)| (d, Reply::AtOnce(option))).collect();
         let seed_text = common.seed.clone().unwrap_or_else(|| scenario.seed_text().to_owned());
         let seed = parse_seed(&seed_text);
         let output = common.output.clone();
@@ -325,33 +326,11 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     std::fs::write(&draft, bytes).and_then(|()| std::fs::rename(&draft, path)).map_err(wrong)
 }
 
-fn replies(
-    scenario: &Scenario,
-    answers: &BTreeMap<String, String>,
-) -> Result<BTreeMap<u16, Reply>, Failure> {
-    let decisions = scenario.decisions();
-    let reply = |(name, option): (&String, &String)| {
-        let number = decisions.iter().position(|d| d.name.as_str() == name).ok_or_else(|| {
-            Failure::unknown("decision", name, decisions.iter().map(|d| d.name.as_str()))
-        })?;
-        let options = &decisions[number].options;
-        let chosen = options.iter().position(|o| o.name.as_str() == option).ok_or_else(|| {
-            let sort = format!("option of decision `{name}`");
-            Failure::unknown(&sort, option, options.iter().map(|o| o.name.as_str()))
-        })?;
-        Ok((number as u16, Reply::AtOnce(chosen)))
-    };
-    answers.iter().map(reply).collect()
-}
-
 /// A study's error as a failure of the command.
 pub(crate) fn failure(error: LabError, asked: &Asked) -> Failure {
     match error {
         LabError::Usage { message, hint } => Failure { code: Code::Usage, message, hint },
-        LabError::Build(problems) => {
-            let is_ours = problems.iter().all(|p| p.file.is_empty());
-            if is_ours { exit::refuse_flags(&problems) } else { exit::refuse(&problems) }
-        }
+        LabError::Build(problems) => exit::refuse_build(&problems),
         LabError::Fault { fault, arm, key } => {
             let mut again = format!(
                 "hotwash run {} --seed {} --replication {}",

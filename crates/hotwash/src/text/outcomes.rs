@@ -1,5 +1,6 @@
 //! Outcomes with units, grouped by who bears them.
 
+use hotwash_engine::group_digits;
 use std::fmt::Write as _;
 
 use super::layout::{Page, wrap};
@@ -59,18 +60,7 @@ pub fn number(value: f64) -> String {
 
 /// A number with so many decimals and its thousands grouped.
 pub fn grouped(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    let (whole, fraction) =
-        text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
-    let mut grouped = String::from(sign);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    fraction.map_or(grouped.clone(), |f| format!("{grouped}.{f}"))
+    group_digits(&format!("{value:.decimals$}"))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::compare::tally::Tally;
 use crate::error::LabError;
 use crate::layout::Layout;
 use crate::stats::{Estimate, LEAST_DIFFERING, Pairs, proportion, t95};
+use hotwash_engine::group_digits;
 
 /// Worlds of the pilot: whole batches.
 pub const PILOT: u64 = 32 * crate::BATCH;
@@ -153,15 +154,7 @@ fn asked(width: f64) -> String {
 
 /// A whole number with its thousands apart.
 pub(super) fn thousands(number: f64) -> String {
-    let digits = format!("{number:.0}");
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    group_digits(&format!("{number:.0}"))
 }
 
 impl Plan {

@@ -1,5 +1,6 @@
 //! The judgement: policies over worlds that the search has not seen, and what it says of them.
 
+use hotwash_engine::group_digits;
 use hotwash_scenario::{Policy, Scenario};
 
 use super::rank::{Sample, beats, difference, means};
@@ -276,15 +277,8 @@ fn rounded(mean: Estimate) -> String {
 fn grouped(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
     let is_nothing = !text.contains(|c: char| ('1'..='9').contains(&c));
-    let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
-    let groups: Vec<&str> = whole
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .map(|group| std::str::from_utf8(group).unwrap_or_default())
-        .collect();
     let sign = if value < 0.0 && !is_nothing { "-" } else { "" };
-    format!("{sign}{}{fraction}", groups.join(","))
+    format!("{sign}{}", group_digits(&text))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Judging a row: how often it happened, how the simulated values lie to the record, what of it counts.
 
-use hotwash_engine::{Calendar, SimTime};
+use hotwash_engine::{Calendar, SimTime, group_digits};
 use hotwash_scenario::{RecordFirmness, RecordRow, Recorded, RowKind, RowMeasure};
 
 use super::crps::crps;
@@ -213,19 +213,8 @@ fn plain(value: f64) -> String {
         _ => 6,
     };
     let text = format!("{value:.decimals$}");
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
-    let mut grouped = String::from(sign);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    match fraction.trim_end_matches('0') {
-        "" => grouped,
-        fraction => format!("{grouped}.{fraction}"),
-    }
+    let text = if decimals > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    group_digits(text)
 }
 
 /// What a reader must know.

@@ -1,6 +1,6 @@
 //! The model's numbers as things to move, and runs with some of them moved.
 
-use hotwash_engine::{Dist, Firmness, ParamInfo, RunKey, Simulation};
+use hotwash_engine::{Dist, Firmness, ParamInfo, RunKey, Simulation, group_digits};
 
 use crate::arm::Arm;
 use crate::bench::{Bench, Seat};
@@ -51,17 +51,8 @@ fn short(value: f64) -> String {
     let places = 2 - libm::floor(libm::log10(value.abs())) as i32;
     let unit = libm::pow(10.0, f64::from(places));
     let text = format!("{:.*}", places.max(0) as usize, (value * unit).round() / unit);
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let fraction = fraction.trim_end_matches('0');
-    let digits: Vec<char> = whole.chars().filter(char::is_ascii_digit).collect();
-    let mut out = String::from(if value < 0.0 { "-" } else { "" });
-    for (i, digit) in digits.iter().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(*digit);
-    }
-    if fraction.is_empty() { out } else { format!("{out}.{fraction}") }
+    let text = if places > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    group_digits(text)
 }
 
 /// Arms whose numbers can be moved, and the outcome that is watched.

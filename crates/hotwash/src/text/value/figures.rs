@@ -1,5 +1,6 @@
 //! Differences as figures: as many digits as their interval bears, and a word for which way they go.
 
+use hotwash_engine::group_digits;
 use hotwash_lab::findings::Measure;
 use hotwash_lab::stats::Estimate;
 
@@ -69,15 +70,7 @@ fn grouped(value: f64, place: i32) -> String {
     let decimals = usize::try_from(-place).unwrap_or(0);
     let text = format!("{:.decimals$}", (value / unit).round() * unit);
     let text = if decimals > 0 { format!("{value:.decimals$}") } else { text };
-    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
-    let mut out = String::new();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + rest
+    group_digits(&text)
 }
 
 /// Which way a difference goes, in a word.
