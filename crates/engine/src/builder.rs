@@ -11,6 +11,7 @@ use bevy_ecs::world::World;
 use crate::actor::{Actor, ActorId};
 use crate::agenda::Agenda;
 use crate::calendar::Calendar;
+use crate::catalogue::Catalogue;
 use crate::cx::{Cx, ParamSlot};
 use crate::decision::{Decision, DecisionId, Inject, Placed};
 use crate::director::{self, Act, Director, When};
@@ -22,7 +23,8 @@ use crate::milestone::{MilestoneId, MilestoneInfo, Milestones};
 use crate::names::Names;
 use crate::param::{Param, ParamId, ParamInfo, Unit};
 use crate::plugin::{Plugin, Problem};
-use crate::simulation::{Catalogue, Invariant, Simulation};
+use crate::reach::Reach;
+use crate::simulation::{Invariant, Simulation};
 use crate::snapshot::{Restore, Snapshot, State};
 use crate::streams::{StreamId, Streams, address_hash};
 use crate::time::SimTime;
@@ -69,6 +71,7 @@ pub struct SimBuilder {
     injects: Vec<(Inject, ActorId)>,
     director: Director,
     plugins: Vec<(&'static str, &'static str)>,
+    pub(crate) reach: Reach,
     later: Vec<(&'static str, Later)>,
     problems: Vec<Problem>,
     /// Names for orders and references.
@@ -113,6 +116,7 @@ impl SimBuilder {
             injects: Vec::new(),
             director: Director::default(),
             plugins: Vec::new(),
+            reach: Reach::default(),
             later: Vec::new(),
             problems: Vec::new(),
             names: Names::default(),
@@ -540,6 +544,10 @@ impl SimBuilder {
             levers: self.levers,
             params: self.param_infos,
             plugins: self.plugins,
+            inbox: self.reach.inbox,
+            digests: self.reach.digests,
+            clocks: self.reach.clocks,
+            titles: self.reach.titles,
         };
         Ok(Simulation::new(
             self.world,

@@ -9,7 +9,7 @@ use crate::actor::ActorId;
 use crate::cx::Cx;
 use crate::director::Cue;
 use crate::event::Event;
-use crate::journal::Audience;
+use crate::journal::{Audience, NoteId};
 use crate::metric::View;
 use crate::milestone::MilestoneId;
 use crate::names::Names;
@@ -191,6 +191,8 @@ pub struct DecisionState {
     pub asked_at: Option<SimTime>,
     /// Index of the option taken.
     pub taken: Option<usize>,
+    /// The entry that put it; 0 while it has not come up.
+    pub asked: NoteId,
     pub(crate) pending: Option<usize>,
 }
 

@@ -13,6 +13,7 @@ mod agenda;
 mod bend;
 mod builder;
 mod calendar;
+mod catalogue;
 mod cx;
 mod decision;
 mod digits;
@@ -27,6 +28,7 @@ mod milestone;
 mod names;
 mod param;
 mod plugin;
+mod reach;
 mod simulation;
 mod slug;
 mod snapshot;
@@ -39,6 +41,7 @@ pub use bevy_ecs::query::{With, Without};
 pub use bevy_ecs::system::{Query, Single};
 pub use builder::{SimBuilder, chosen_name};
 pub use calendar::Calendar;
+pub use catalogue::Catalogue;
 pub use cx::Cx;
 pub use decision::{
     Answer, Choice, Decider, Decision, DecisionId, DecisionState, Inject, NoOrder, Order, OrderBox,
@@ -61,7 +64,8 @@ pub use param::{
     ParamInfo, PerDay, Points, Scale, Share, Terabytes, Unit, Usd,
 };
 pub use plugin::{Plugin, Problem};
-pub use simulation::{Catalogue, DECISION_ASKED, DECISION_TAKEN, Fault, INJECT, Simulation, Stop};
+pub use reach::{ClockInfo, Digest, InboxInfo};
+pub use simulation::{DECISION_ASKED, DECISION_TAKEN, Fault, INJECT, Simulation, Stop};
 pub use slug::Slug;
 pub use snapshot::State;
 pub use streams::{DrawRecord, RunKey, STREAMS_VERSION, StreamId, parse_seed};

@@ -4,6 +4,7 @@ use bevy_ecs::world::World;
 
 use crate::actor::ActorId;
 use crate::agenda::{Agenda, Phase};
+use crate::catalogue::Catalogue;
 use crate::cx::{Cx, Pending};
 use crate::decision::{
     Answer, Decider, Decision, DecisionId, DecisionState, Inject, Placed, Question,
@@ -12,10 +13,8 @@ use crate::director::{ANSWER, ASK, Act, CUE, RESERVED};
 use crate::event::{End, Start};
 use crate::handler::Dispatch;
 use crate::journal::{Journal, Kind, NoteId, Weight};
-use crate::lever::LeverInfo;
 use crate::metric::{Metric, MetricInfo, View};
-use crate::milestone::{MilestoneId, MilestoneInfo};
-use crate::param::ParamInfo;
+use crate::milestone::MilestoneId;
 use crate::snapshot::Restore;
 use crate::streams::RunKey;
 use crate::time::{SimDuration, SimTime};
@@ -56,21 +55,6 @@ type Check = Box<dyn Fn(&View<'_>) -> Result<(), String> + Send + Sync>;
 pub(crate) struct Invariant {
     pub(crate) name: &'static str,
     pub(crate) holds: Check,
-}
-
-/// What a simulation was built of.
-#[derive(Debug)]
-pub struct Catalogue {
-    /// Names by [`ActorId`].
-    pub actors: Vec<String>,
-    /// By [`MilestoneId`].
-    pub milestones: Vec<MilestoneInfo>,
-    /// In order of declaration.
-    pub levers: Vec<LeverInfo>,
-    /// Every number of the model.
-    pub params: Vec<ParamInfo>,
-    /// Name and one sentence each, in build order.
-    pub plugins: Vec<(&'static str, &'static str)>,
 }
 
 /// Why a run stopped.
@@ -138,6 +122,8 @@ pub struct Simulation {
     decisions: Vec<Placed>,
     states: Vec<DecisionState>,
     injects: Vec<(Inject, ActorId)>,
+    /// When each inject was delivered in this run.
+    delivered: Vec<Option<SimTime>>,
     start: SimTime,
     check_invariants: bool,
     has_ended: bool,
@@ -158,6 +144,7 @@ impl Simulation {
         start: SimTime,
     ) -> Self {
         let states = vec![DecisionState::default(); decisions.len()];
+        let delivered = vec![None; injects.len()];
         Simulation {
             world,
             cx,
@@ -169,6 +156,7 @@ impl Simulation {
             decisions,
             states,
             injects,
+            delivered,
             start,
             check_invariants: false,
             has_ended: false,
@@ -215,9 +203,22 @@ impl Simulation {
         }
         self.cx.reset(key, self.start);
         self.states.fill(DecisionState::default());
+        self.delivered.fill(None);
         self.has_ended = false;
         self.cx.director.start(&mut self.cx.agenda);
         self.cx.at(self.start, Start);
+    }
+
+    /// Lets chance go its own way from here on: all that has happened stays, and whatever has not been
+    /// drawn yet is drawn as in the run with this key. That is how a run is forked: the same past, many
+    /// futures.
+    pub fn diverge(&mut self, key: RunKey) {
+        self.cx.streams.start(key);
+    }
+
+    /// When the next entry of the agenda is due; nothing when no more will happen.
+    pub fn next_due(&self) -> Option<SimTime> {
+        self.cx.agenda.peek().filter(|due| *due <= self.cx.horizon)
     }
 
     /// Resets and runs to the end.
@@ -359,12 +360,13 @@ impl Simulation {
         if self.states[number].asked_at.is_none() {
             self.states[number].asked_at = Some(now);
             let decision = &placed.decision;
-            self.cx.note(&DECISION_ASKED, placed.who, |n| {
+            let asked = self.cx.note(&DECISION_ASKED, placed.who, |n| {
                 n.with("decision", decision.name.as_str())
                     .with("ask", decision.ask.as_str())
                     .with("limit", decision.limit)
                     .seen_by(decision.audience)
             });
+            self.states[number].asked = asked;
         }
         let asked_at = self.states[number].asked_at.unwrap_or(now);
         let due = asked_at + placed.decision.limit;
@@ -426,8 +428,29 @@ impl Simulation {
         if option >= decision.options.len() {
             return Err(format!("decision `{}` has no option {option}", decision.name));
         }
+        // What was handled last need not be what led here.
+        self.cx.cause = state.asked.0;
         self.take(id, option);
         self.settle().map_err(|fault| fault.to_string())
+    }
+
+    /// Delivers an inject now, by hand; it does not come again by its cue.
+    ///
+    /// # Errors
+    /// Says so when there is no such inject, or it was delivered before.
+    pub fn hand_inject(&mut self, number: usize) -> Result<(), String> {
+        let at = *self.delivered.get(number).ok_or("no such inject")?;
+        if let Some(at) = at {
+            return Err(format!("inject `{}` came at {at}", self.injects[number].0.name));
+        }
+        self.cx.cause = 0;
+        self.deliver(number);
+        self.settle().map_err(|fault| fault.to_string())
+    }
+
+    /// When an inject was delivered in this run, by its order of declaration.
+    pub fn inject_delivered(&self, number: usize) -> Option<SimTime> {
+        self.delivered.get(number).copied().flatten()
     }
 
     fn take(&mut self, id: DecisionId, option: usize) {
@@ -449,6 +472,10 @@ impl Simulation {
     }
 
     fn deliver(&mut self, number: usize) {
+        if self.delivered[number].is_some() {
+            return;
+        }
+        self.delivered[number] = Some(self.cx.now);
         let (inject, who) = &self.injects[number];
         self.cx.note(&INJECT, *who, |n| {
             n.with("inject", inject.name.as_str())

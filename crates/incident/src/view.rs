@@ -54,3 +54,26 @@ pub const CLAIM: &str = "claim";
 pub const RESPONSE: &str = "response";
 /// What others do in the open.
 pub const WORLD: &str = "world";
+
+/// Forms in which a message reaches somebody.
+pub mod form {
+    /// A tool's alert.
+    pub const ALERT: &str = "alert";
+    /// A ticket of the support desk.
+    pub const TICKET: &str = "ticket";
+    /// A note of a call.
+    pub const CALL: &str = "call";
+    /// A journalist's question.
+    pub const INQUIRY: &str = "inquiry";
+    /// Something printed.
+    pub const ARTICLE: &str = "article";
+    /// An e-mail from outside.
+    pub const EMAIL: &str = "email";
+    /// An authority's letter.
+    pub const LETTER: &str = "letter";
+    /// Word from within the company.
+    pub const MEMO: &str = "memo";
+
+    /// All of them.
+    pub const ALL: [&str; 8] = [ALERT, TICKET, CALL, INQUIRY, ARTICLE, EMAIL, LETTER, MEMO];
+}

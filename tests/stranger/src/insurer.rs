@@ -84,8 +84,11 @@ impl Plugin for Insurer {
         let within = sim.param("notice_within", config.notice_within);
         let opened = case.mark(sim, matter, milestones::CASE_OPENED, "a case was opened");
         let told = sim.milestone("insurer.told", "the insurer was told of the loss");
+        // Players find it in their inbox, in the insurer's own words.
+        sim.inbox(&NOTIFIED, view::form::LETTER).says("Your notice of the loss came {when}.");
         let empty = Policyholder { told: None, is_late: false, costs_usd: 0.0, due_usd: 0.0 };
         let actor: Actor = sim.spawn("insurer", empty);
+        sim.entitle(actor.id, "The insurer");
         sim.on(
             move |mut on: On<'_, InsurerOrder>, mut holder: Single<'_, '_, &mut Policyholder>| {
                 let InsurerOrder::Notify = on.event;

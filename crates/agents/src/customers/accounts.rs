@@ -167,8 +167,10 @@ pub(super) fn build(
     let source = case.proposition(config.source.as_str()).map_err(|p| p.at(place))?;
     let matter = case.require_matter(source).map_err(|p| p.at(place))?;
     sim.add(actor, Accounts::new());
+    let who = sim.actor("business customers");
+    sim.entitle(who, "Business customers");
     let wiring = Arc::new(Wiring {
-        who: sim.actor("business customers"),
+        who,
         case: Arc::clone(case),
         source,
         matter,

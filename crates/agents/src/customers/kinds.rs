@@ -1,7 +1,7 @@
 //! What the customers write into the journal.
 
-use hotwash_engine::{Audience, Kind, Weight};
-use hotwash_incident::view;
+use hotwash_engine::{Audience, Digest, Kind, SimBuilder, SimDuration, Weight};
+use hotwash_incident::view::{self, form};
 
 /// Complaints of one batch.
 pub static COMPLAINED: Kind = Kind {
@@ -164,3 +164,22 @@ pub static ACCOUNTS_LOST: Kind = Kind {
     says: "had switched in {switched:n} cases and are expected to in {expected:n} more at their next renewal: {usd:usd} of the vendor's margin in twelve months",
     tags: &[],
 };
+
+/// Which entries reach somebody as a message. Complaints come by the hundred: the desk sums them up.
+pub(super) fn reach(sim: &mut SimBuilder) {
+    sim.inbox(&SURGE, form::TICKET)
+        .says("{count} customers told us within seven days that a caller knew their case.");
+    sim.inbox(&CHURNED, form::MEMO).says("Expected to leave over this within twelve months: {customers:n} customers, of whom {affected:n} had records taken.");
+    sim.inbox(&ALL_CHURNED, form::MEMO)
+        .says("Expected to leave over this within twelve months: {customers:n} customers.");
+    sim.inbox(&SWITCHING, form::MEMO)
+        .says("Business customers begin to switch to other vendors, {accounts:n} so far ({why}).");
+    sim.inbox(&ACCOUNTS_LOST, form::MEMO).says("Business customers who have switched: {switched:n}; expected to at their next renewal: {expected:n}. Margin lost in twelve months: {usd:usd}.");
+    let weeks = Digest {
+        form: form::TICKET,
+        from: "Support desk",
+        says: "Complaints about fraud calls in the last three weeks: {with_ticket} callers had known the customer's case, {general} had not.",
+        every: SimDuration::from_days(21),
+    };
+    sim.digest(&COMPLAINED, weeks);
+}

@@ -54,6 +54,8 @@ impl Plugin for CustomersPlugin {
     fn build(mut config: CustomersConfig, sim: &mut SimBuilder) -> Result<(), Problem> {
         let case = sim.shared::<SharedCase>()?;
         let actor = sim.spawn("customers", Customers::new());
+        kinds::reach(sim);
+        sim.entitle(actor.id, "Customers");
         let accounts = config.accounts.take();
         let wiring = Arc::new(Wiring::new(config, actor.id, &case, sim)?);
         sim.share::<cohort::SharedCohorts>(Arc::clone(&wiring.book));

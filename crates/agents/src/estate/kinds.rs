@@ -1,7 +1,7 @@
 //! What the estate writes into the journal.
 
-use hotwash_engine::{Audience, Kind, Weight};
-use hotwash_incident::view;
+use hotwash_engine::{Audience, Digest, Kind, SimBuilder, SimDuration, Weight};
+use hotwash_incident::view::{self, form};
 
 /// Alerts of a day or week, as those see them who work on them: true and false look alike.
 pub static ALERTS: Kind = Kind {
@@ -42,3 +42,18 @@ pub static REAL_HOST_ALERT: Kind = Kind {
     says: "raised alert number {number} that was an intruder's doing: {act} in {segment}",
     tags: &[],
 };
+
+/// Which entries reach somebody as a message. Nobody who leads reads alerts one by one.
+pub(super) fn reach(sim: &mut SimBuilder) {
+    let weeks = |says| Digest {
+        form: form::ALERT,
+        from: "Monitoring",
+        says,
+        every: SimDuration::from_days(42),
+    };
+    sim.digest(
+        &ALERTS,
+        weeks("Alerts on unusual access to support records in the last six weeks: {count}."),
+    );
+    sim.digest(&HOST_ALERTS, weeks("Alerts in the network in the last six weeks: {count}."));
+}

@@ -35,6 +35,7 @@ impl Plugin for EstatePlugin {
                 Some(_) => "how long the logs say who did what, in the network and in the stores",
             },
         );
+        kinds::reach(sim);
         if let Some(support) = config.support {
             support::build(support, log_retention, sim);
         }

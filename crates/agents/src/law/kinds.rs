@@ -1,7 +1,7 @@
 //! Journal kinds of police and prosecutors.
 
-use hotwash_engine::{Audience, Kind, Weight};
-use hotwash_incident::view;
+use hotwash_engine::{Audience, Kind, SimBuilder, Weight};
+use hotwash_incident::view::{self, form};
 
 const TOLD: Audience = view::POLICE.and(view::LEGAL).and(view::EXECUTIVE).and(view::SOC);
 
@@ -63,3 +63,16 @@ pub(super) static FOUND: Kind = kind(
 );
 pub(super) static ARRESTED: Kind =
     kind("law.arrest", view::WORLD, Milestone, view::PUBLIC, "arrested the insider");
+
+/// Which entries reach somebody as a message, and which start a clock.
+pub(super) fn reach(sim: &mut SimBuilder) {
+    sim.inbox(&REPORTED, form::LETTER).says("We have received your report of a crime.");
+    sim.inbox(&REPORTED_MORE, form::LETTER)
+        .says("We have received your report of a further crime.");
+    sim.inbox(&HOLD, form::LETTER).says("We ask you not to tell those affected until {until}.");
+    sim.inbox(&NO_HOLD, form::LETTER).says("We see no reason to keep you from telling people.");
+    sim.inbox(&RAIDED, form::ARTICLE)
+        .says("Police raid the call centre, {days} days after the report.");
+    sim.inbox(&ARRESTED, form::ARTICLE).says("Police arrest the insider.");
+    sim.clock(&HOLD, "until", &[]).says("asks that those affected not be told yet");
+}

@@ -212,6 +212,7 @@ impl Plugin for LawEnforcement {
 
     fn build(config: LawConfig, sim: &mut SimBuilder) -> Result<(), Problem> {
         let book = sim.shared::<SharedCase>()?;
+        kinds::reach(sim);
         let start = sim.start();
         let reports = build_reports(config.reports, &book, sim)?;
         let matters = book.matters().len();
@@ -219,8 +220,10 @@ impl Plugin for LawEnforcement {
             Some(outside) => Some(build_outside(outside, &book, sim)?),
             None => None,
         };
+        let police = sim.spawn("police", Law::new(start, matters, reports.len()));
+        sim.entitle(police.id, "Police");
         let ids = Arc::new(Ids {
-            law: sim.spawn("police", Law::new(start, matters, reports.len())),
+            law: police,
             reports,
             referral: config.referral.register("referral", sim),
             pursuit: match config.pursuit {

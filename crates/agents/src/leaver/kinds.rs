@@ -1,7 +1,7 @@
 //! What the leaver and those who see to leavers write into the journal.
 
-use hotwash_engine::{Audience, Kind, Weight};
-use hotwash_incident::view;
+use hotwash_engine::{Audience, Kind, SimBuilder, Weight};
+use hotwash_incident::view::{self, form};
 
 /// Notice.
 pub static GAVE_NOTICE: Kind = Kind {
@@ -212,3 +212,21 @@ pub static VOIDED: Kind = Kind {
     says: "held {count} passwords that no longer worked; {left} keyloggers still listen",
     tags: &[],
 };
+
+/// Which entries reach somebody as a message.
+pub(super) fn reach(sim: &mut SimBuilder) {
+    sim.inbox(&GAVE_NOTICE, form::MEMO).says("I give notice, to leave in {days:n} days. Until then I go on administering {machines} machines.");
+    sim.inbox(&NOTICED, form::CALL).says("I want to report something: {what}.");
+    sim.inbox(&NOTICED_AGAIN, form::CALL).says("I have to report it again: {what}.");
+    for (kind, form) in [
+        (&LEFT, form::MEMO),
+        (&OFFBOARDED, form::MEMO),
+        (&SEEN, form::ALERT),
+        (&NOT_SEEN, form::MEMO),
+        (&NOT_RECORDED, form::MEMO),
+        (&LOOKED_ODD, form::ALERT),
+        (&REIMAGED, form::MEMO),
+    ] {
+        sim.inbox(kind, form);
+    }
+}

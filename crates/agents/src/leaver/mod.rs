@@ -223,6 +223,9 @@ impl Plugin for LeaverPlugin {
         let network = sim.shared::<SharedNetwork>()?;
         let actor = sim.spawn("leaver", Leaver::new(network.segments.len()));
         let wiring = Arc::new(Wiring::new(config, actor.id, case, network, sim)?);
+        kinds::reach(sim);
+        sim.entitle(actor.id, "The administrator who leaves");
+        sim.entitle(wiring.office, "IT operations");
         wire(sim, &wiring);
         metrics::declare(sim, actor, &wiring);
         Ok(())

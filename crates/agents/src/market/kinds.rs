@@ -1,7 +1,7 @@
 //! What the seller and the buyers write into the journal.
 
-use hotwash_engine::{Audience, Kind, Weight};
-use hotwash_incident::view;
+use hotwash_engine::{Audience, Kind, SimBuilder, Weight};
+use hotwash_incident::view::{self, form};
 
 /// Those who can read the forum.
 const FORUM: Audience = view::CRIMINALS.and(view::RESEARCHERS).and(view::POLICE);
@@ -136,3 +136,9 @@ pub static EXPLOIT: Kind = Kind {
     says: "attacked customers through hole {number} in {vendor}'s product: {hit} % of business customers hit",
     tags: &["T1190", "T1211"],
 };
+
+/// Which entries reach somebody as a message.
+pub(super) fn reach(sim: &mut SimBuilder) {
+    sim.inbox(&FIRST_EXPLOIT, form::ALERT).says("Customers are attacked through a hole in {vendor}'s product: {hit} % of business customers are hit.");
+    sim.inbox(&EXPLOIT, form::ALERT).says("Customers are attacked through hole number {number} in {vendor}'s product: {hit} % of business customers are hit.");
+}

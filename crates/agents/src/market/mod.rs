@@ -178,6 +178,7 @@ impl Plugin for MarketPlugin {
 
     fn build(config: MarketConfig, sim: &mut SimBuilder) -> Result<(), Problem> {
         let wiring = Arc::new(build_wiring(config, sim)?);
+        kinds::reach(sim);
         wire(sim, &wiring);
         exploits::wire(sim, &wiring);
         metrics::declare(sim, &wiring);

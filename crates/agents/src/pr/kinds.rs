@@ -1,7 +1,7 @@
 //! Journal kinds of the press office.
 
-use hotwash_engine::{Kind, Weight};
-use hotwash_incident::view;
+use hotwash_engine::{Kind, SimBuilder, Weight};
+use hotwash_incident::view::{self, form};
 
 /// Work on a text began.
 pub static BEGAN: Kind = Kind {
@@ -152,3 +152,24 @@ pub static BRIEFED: Kind = Kind {
     says: "told business customers in confidence of {matter} (reached: {reach:pct})",
     tags: &[],
 };
+
+/// Which entries reach somebody as a message. The steps of a text through the house do not.
+pub(super) fn reach(sim: &mut SimBuilder) {
+    sim.inbox(&NOT_SURE, form::MEMO).says("We hold \"{title}\" back: we are {belief:pct} sure of the theft, and our rule asks for {bar:pct}.");
+    sim.inbox(&NOT_SURE_OF, form::MEMO).says("We hold \"{title}\" back: we are {belief:pct} sure that {breach}, and our rule asks for {bar:pct}.");
+    for kind in [
+        &STOPPED,
+        &OVERTAKEN,
+        &PUBLISHED,
+        &POSTED,
+        &WROTE,
+        &WARNED,
+        &LETTERS_HELD,
+        &LETTERS_BEGAN,
+        &LETTERS_OUT,
+        &NOBODY,
+        &BRIEFED,
+    ] {
+        sim.inbox(kind, form::MEMO);
+    }
+}

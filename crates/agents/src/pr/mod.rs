@@ -259,6 +259,8 @@ impl Plugin for Pr {
     fn build(config: PrConfig, sim: &mut SimBuilder) -> Result<(), Problem> {
         let office = Arc::new(build::office(config, sim)?);
         sim.share::<SharedStatements>(Arc::clone(&office.book));
+        kinds::reach(sim);
+        sim.entitle(office.actor.id, "Press office");
         wire(sim, &office);
         metrics::declare(sim, &office);
         let actor = office.actor;

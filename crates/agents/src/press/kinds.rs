@@ -1,7 +1,7 @@
 //! Journal kinds of the press.
 
-use hotwash_engine::{Kind, Weight};
-use hotwash_incident::view;
+use hotwash_engine::{Kind, SimBuilder, Weight};
+use hotwash_incident::view::{self, form};
 
 /// A first customer tells of a knowing caller in public.
 pub static FIRST_POSTING: Kind = Kind {
@@ -132,3 +132,24 @@ pub static FOLLOWED: Kind = Kind {
     says: "followed: {headline}",
     tags: &[],
 };
+
+/// Which entries reach somebody as a message, and which start a clock.
+pub(super) fn reach(sim: &mut SimBuilder) {
+    sim.inbox(&FIRST_POSTING, form::ARTICLE).says("A customer says in public that a caller knew the support ticket. It is the first such posting.");
+    sim.inbox(&INQUIRY, form::INQUIRY).says(
+        "How do callers come to know your customers' support tickets? We print in {deadline}.",
+    );
+    sim.inbox(&ASKED_AGAIN, form::INQUIRY).says("We ask once more: how do callers come to know your customers' support tickets? We print in {deadline}.");
+    sim.inbox(&INQUIRY_ON, form::INQUIRY)
+        .says("What do you say to {matter}? We print in {deadline}.");
+    sim.inbox(&ASKED_AGAIN_ON, form::INQUIRY)
+        .says("We ask once more: what do you say to {matter}? We print in {deadline}.");
+    sim.inbox(&STORY, form::ARTICLE).says("{headline}.");
+    sim.inbox(&EXPOSED, form::ARTICLE).says("{headline}. The vendor had not said so.");
+    sim.inbox(&NUMBER, form::ARTICLE)
+        .says("The number in print is {printed:n} records; the vendor had given no better one.");
+    for kind in [&INQUIRY, &ASKED_AGAIN, &INQUIRY_ON, &ASKED_AGAIN_ON] {
+        let ends: &[&str] = &["pr.published", "pr.posted", "press.story", "press.exposed"];
+        sim.clock(kind, "deadline", ends).says("prints, with an answer or without");
+    }
+}

@@ -282,6 +282,7 @@ impl Plugin for Press {
 
     fn build(config: PressConfig, sim: &mut SimBuilder) -> Result<(), Problem> {
         let desk = Arc::new(build::desk(config, sim)?);
+        kinds::reach(sim);
         wiring::hearing(sim, &desk);
         wiring::research(sim, &desk);
         wiring::printing(sim, &desk);

@@ -1,7 +1,7 @@
 //! Journal kinds of the regulators.
 
-use hotwash_engine::{Audience, Kind, Weight};
-use hotwash_incident::view;
+use hotwash_engine::{Audience, Kind, SimBuilder, Weight};
+use hotwash_incident::view::{self, form};
 
 /// A regime's clock starts by the vendor's own belief.
 pub static CLOCK_STARTED: Kind = Kind {
@@ -92,3 +92,37 @@ pub static FINED: Kind = Kind {
     says: "led to a fine of {usd:usd} for notice that came {days} days late",
     tags: &[],
 };
+
+/// Which entries reach somebody as a message, and which start a clock.
+pub(super) fn reach(sim: &mut SimBuilder) {
+    sim.inbox(&CLOCK_STARTED, form::MEMO).says("This law's clock runs from today: we are {belief:pct} sure of the breach. Due first, by {due}: {duty}.");
+    sim.inbox(&MISSED, form::MEMO).says("A deadline has passed unmet: {duty}.");
+    sim.inbox(&MISSED_AGAIN, form::MEMO).says("A further deadline has passed unmet: {duty}.");
+    sim.inbox(&WARNED_EARLY, form::MEMO)
+        .says("The authorities have an early warning of a few lines. Such duties met: {warnings}.");
+    sim.inbox(&FILED, form::MEMO).says(
+        "The breach is reported to the authorities. Reports owed so far: {owed}, late: {late}{by}.",
+    );
+    sim.inbox(&ASKED, form::LETTER).says("Why did we have to learn of the breach from others?");
+    sim.inbox(&FINED, form::LETTER)
+        .says("A fine of {usd:usd} is set for notice that came {days} days late.");
+    // What meets the duty that is due first stops its clock.
+    let met: [(&'static str, &'static [&'static str]); 4] = [
+        (EARLY_WARNING, &["regulator.warned-early", "regulator.filed"]),
+        (REPORT, &["regulator.filed"]),
+        (NOTICE_TO_MARKET, &["regulator.filed"]),
+        (NOTICE_TO_PEOPLE, &["pr.letters-out"]),
+    ];
+    for (duty, stops) in met {
+        sim.clock(&CLOCK_STARTED, "due", stops).says("{duty}").only("duty", duty);
+    }
+}
+
+/// A duty, as it is printed.
+pub const EARLY_WARNING: &str = "the early warning to the authority";
+/// A duty, as it is printed.
+pub const REPORT: &str = "the report to the authority";
+/// A duty, as it is printed.
+pub const NOTICE_TO_PEOPLE: &str = "the notice to people";
+/// A duty, as it is printed.
+pub const NOTICE_TO_MARKET: &str = "the notice to the market";

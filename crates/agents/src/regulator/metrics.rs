@@ -30,7 +30,8 @@ pub(super) fn declare(sim: &mut SimBuilder, bench: &Bench) {
         info(
             "hours-late-by-hindsight",
             "hours",
-            "the same with clocks started when a reasonable investigator would have believed",
+            "sum over all duties of the hours past their deadline, clocks started when a reasonable \
+             investigator would have believed",
         ),
         |duty, now| duty.hindsight.hours_late(duty.met, now),
     );

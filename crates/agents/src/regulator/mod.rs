@@ -200,6 +200,7 @@ impl Plugin for Regulator {
     type Order = RegulatorOrder;
 
     fn build(config: RegulatorConfig, sim: &mut SimBuilder) -> Result<(), Problem> {
+        kinds::reach(sim);
         for bench in build_benches(config, sim)? {
             let bench = Arc::new(bench);
             wiring::clocks(sim, &bench);
@@ -274,7 +275,10 @@ fn build_bench(
     let hit = hit_countries(sim);
     let live = book.regimes.iter().map(|r| decisions::is_live(r, &config.exposes, hit.as_deref()));
     let live: Vec<bool> = live.collect();
-    let actors = book.regimes.iter().map(|r| sim.actor(r.id.as_str())).collect();
+    let actors: Vec<ActorId> = book.regimes.iter().map(|r| sim.actor(r.id.as_str())).collect();
+    actors.iter().zip(&book.regimes).for_each(|(actor, regime)| sim.entitle(*actor, &regime.name));
+    let office = sim.actor("privacy office");
+    sim.entitle(office, "Privacy office");
     let mut of_each = |purpose| {
         let purpose = case.name_in(matter, purpose);
         book.regimes.iter().map(|r| sim.stream(r.id.as_str(), &purpose)).collect()
@@ -291,7 +295,7 @@ fn build_bench(
         matter,
         is_only: true,
         has_people: config.exposes.iter().any(|needs| needs.is_about_people()),
-        office: sim.actor("privacy office"),
+        office,
         live,
         actors,
         duties,

@@ -132,10 +132,10 @@ fn schedule_deadline(cx: &mut Cx, bench: &Bench, state: &DutyState, number: usiz
 /// To whom a duty is owed, in words.
 fn name_of(duty: &Duty) -> &'static str {
     match duty.to {
-        DutyTo::Authority if duty.is_early_warning => "the early warning to the authority",
-        DutyTo::Authority => "the report to the authority",
-        DutyTo::People => "the notice to people",
-        DutyTo::Market => "the notice to the market",
+        DutyTo::Authority if duty.is_early_warning => kinds::EARLY_WARNING,
+        DutyTo::Authority => kinds::REPORT,
+        DutyTo::People => kinds::NOTICE_TO_PEOPLE,
+        DutyTo::Market => kinds::NOTICE_TO_MARKET,
     }
 }
 

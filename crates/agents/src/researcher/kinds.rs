@@ -1,7 +1,7 @@
 //! What the researcher writes into the journal.
 
-use hotwash_engine::{Audience, Kind, Weight};
-use hotwash_incident::view;
+use hotwash_engine::{Audience, Kind, SimBuilder, Weight};
+use hotwash_incident::view::{self, form};
 
 use Weight::{Milestone, Notable, Routine};
 
@@ -114,3 +114,23 @@ pub static REBUTTED_AGAIN: Kind = world(
     view::PUBLIC,
     "contradicted `{statement}` too: {finding}",
 );
+
+/// Which entries reach somebody as a message, and which start a clock.
+pub(super) fn reach(sim: &mut SimBuilder) {
+    sim.inbox(&TOLD, form::EMAIL).says("To {vendor}: we have reason to think that access to your network and your data are for sale on a forum. (This reached us {how}.)");
+    sim.inbox(&TREATED, form::EMAIL)
+        .says("We mean to publish by {by} unless something changes. (The firm {reaction}.)");
+    sim.inbox(&DECLINED, form::EMAIL).says("We will not {what}.");
+    sim.inbox(&SAMPLE, form::EMAIL).says("Here is a sample of what is on offer: {kind}.");
+    sim.inbox(&PUBLISHED, form::ARTICLE).says(
+        "Data and access of several security vendors are for sale. The report does not name them.",
+    );
+    sim.inbox(&WITHDREW, form::ARTICLE)
+        .says("We take back what we said of one of the other firms.");
+    sim.inbox(&REBUTTED, form::ARTICLE)
+        .says("The firm contradicts `{statement}` in public: {finding}.");
+    sim.inbox(&REBUTTED_AGAIN, form::ARTICLE)
+        .says("The firm contradicts `{statement}` too: {finding}.");
+    let ends: &[&str] = &["researcher.treated", "researcher.published"];
+    sim.clock(&TREATED, "by", ends).says("means to publish");
+}

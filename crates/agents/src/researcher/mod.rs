@@ -204,6 +204,7 @@ impl Plugin for ResearcherPlugin {
 
     fn build(config: ResearcherConfig, sim: &mut SimBuilder) -> Result<(), Problem> {
         let wiring = Arc::new(build::wiring(config, sim)?);
+        kinds::reach(sim);
         wire_finding(sim, &wiring);
         wire_speaking(sim, &wiring);
         metrics::declare(sim, &wiring);

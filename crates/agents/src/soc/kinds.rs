@@ -1,7 +1,7 @@
 //! Journal kinds of security operations and the support desk.
 
-use hotwash_engine::{Audience, Kind, Weight};
-use hotwash_incident::view;
+use hotwash_engine::{Audience, Digest, Kind, SimBuilder, SimDuration, Weight};
+use hotwash_incident::view::{self, form};
 
 const SECURITY: Audience = view::SOC.and(view::EXECUTIVE).and(view::LEGAL);
 
@@ -220,3 +220,46 @@ pub(super) static WRONG_FOUND: Kind = response(
     view::VENDOR,
     "found that the suspended agent was innocent, and started anew",
 );
+
+/// Which entries reach somebody as a message. What is done again and again is summed up or left out.
+pub(super) fn reach(sim: &mut SimBuilder) {
+    for (kind, form) in [
+        (&RECOGNISED, form::MEMO),
+        (&CLUSTER, form::MEMO),
+        (&TIP_READ, form::MEMO),
+        (&CASE_OPENED, form::MEMO),
+        (&CASE_SCAM, form::MEMO),
+        (&CASE_CLOSED, form::MEMO),
+        (&ROUTED, form::MEMO),
+        (&ASKS_DETAILS, form::MEMO),
+        (&ESCALATED, form::MEMO),
+        (&HUNT, form::MEMO),
+        (&CORRELATED, form::MEMO),
+        (&CORRELATED_PARTLY, form::MEMO),
+        (&CORRELATED_NOT, form::MEMO),
+        (&NO_TICKETS, form::MEMO),
+        (&PLANTED, form::MEMO),
+        (&INTERVIEWED, form::MEMO),
+        (&NAMED, form::MEMO),
+        (&NOBODY, form::MEMO),
+        (&WATCHES, form::MEMO),
+        (&CLEARED, form::MEMO),
+        (&SUSPENDED, form::MEMO),
+        (&WRONG_FOUND, form::MEMO),
+        (&ALERT_TAKEN, form::ALERT),
+        (&CANARY, form::ALERT),
+        (&TOLD, form::CALL),
+    ] {
+        sim.inbox(kind, form);
+    }
+    let month = |form, says| Digest {
+        form,
+        from: "Security operations",
+        says,
+        every: SimDuration::from_days(28),
+    };
+    let read = "Complaints read in the last 28 days that support had passed on: {pieces}, of which {detailed} with a ticket number.";
+    sim.digest(&READ, month(form::MEMO, read));
+    let taken = "Further alerts on record access taken seriously in the last 28 days: {entries}.";
+    sim.digest(&ALERT_TAKEN_AGAIN, month(form::ALERT, taken));
+}

@@ -51,10 +51,12 @@ pub(super) fn build(
     book: &SharedCase,
 ) -> Result<LeakIds, Problem> {
     let log_retention = sim.shared::<SharedEstate>()?.log_retention;
+    let support = sim.actor("support");
+    sim.entitle(support, "Support desk");
     Ok(LeakIds {
         common,
         soc: common.soc,
-        support: sim.actor("support"),
+        support,
         has_intrusion,
         records: marks.records,
         levers: levers(sim, log_retention),

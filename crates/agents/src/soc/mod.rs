@@ -209,6 +209,8 @@ impl Plugin for SecurityOperations {
             staff: case.register("case", sim),
             swing: sim.stream("soc", "alerts-of-the-week"),
         };
+        kinds::reach(sim);
+        sim.entitle(common.soc.id, "Security operations");
         let leak = match (config.leak, marks) {
             (Some(leak), Some(marks)) => {
                 sim.names.declare(LINE, "leak");

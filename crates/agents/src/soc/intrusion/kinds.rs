@@ -1,7 +1,7 @@
 //! Journal kinds of the work on an intruder.
 
-use hotwash_engine::{Audience, Kind, Weight};
-use hotwash_incident::view;
+use hotwash_engine::{Audience, Kind, SimBuilder, Weight};
+use hotwash_incident::view::{self, form};
 
 use Weight::{Milestone, Notable, Routine};
 
@@ -174,3 +174,30 @@ pub(super) static STILL_IN: Kind = belief(
 );
 pub(super) static STILL_IN_AGAIN: Kind =
     belief("soc.still-in-again", Routine, "learned from {how} that the intruder is there again");
+
+/// Which entries reach somebody as a message. What is done again and again is left out.
+pub(super) fn reach(sim: &mut SimBuilder) {
+    for (kind, form) in [
+        (&COMPARED, form::MEMO),
+        (&CASE_OPENED, form::MEMO),
+        (&CASE_REOPENED, form::MEMO),
+        (&CASE_CLOSED, form::MEMO),
+        (&HIRED, form::MEMO),
+        (&ARRIVED, form::MEMO),
+        (&VERIFYING, form::MEMO),
+        (&VERIFIED, form::MEMO),
+        (&VERIFIED_NOT, form::MEMO),
+        (&SCOPING, form::MEMO),
+        (&SCOPED, form::MEMO),
+        (&SCOPED_EMPTY, form::MEMO),
+        (&SHOWS_TRANSFER, form::MEMO),
+        (&MEASURE_DONE, form::MEMO),
+        (&CONTAINED, form::MEMO),
+        (&THOUGHT_OUT, form::MEMO),
+        (&STILL_IN, form::MEMO),
+        (&ALERT_TAKEN, form::ALERT),
+        (&HUNT_FOUND, form::ALERT),
+    ] {
+        sim.inbox(kind, form);
+    }
+}

@@ -86,6 +86,7 @@ pub(super) fn build(
     let work = IntrusionWork::new(sim.start(), network.segments.len());
     sim.add(common.soc, work);
     let ids = Arc::new(ids(config, common, has_leak, network, sim, book)?);
+    kinds::reach(sim);
     metrics::declare(sim, book, &ids);
     wire::wire(sim, book, &ids);
     Ok(())
