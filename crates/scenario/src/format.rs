@@ -25,6 +25,18 @@ pub struct Objective {
     pub name: Slug,
     /// For people.
     pub text: String,
+    /// The core capability that it belongs to, as HSEEP or the house lists them, if one fits.
+    pub capability: Option<String>,
+}
+
+/// What players know at STARTEX.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Briefing {
+    /// The exercise's name for players: unlike the scenario's title it gives nothing away.
+    pub title: String,
+    /// The situation, for players; paragraphs are parted by empty lines.
+    pub text: String,
 }
 
 /// What something of the exercise waits for.
@@ -111,6 +123,8 @@ pub struct InjectSpec {
     pub from: String,
     /// What it says.
     pub text: String,
+    /// The form it comes in: one of `hotwash_incident::view::form`.
+    pub form: String,
     /// Viewers or roles that see it.
     pub to: Vec<String>,
     /// The same as a set.

@@ -1,7 +1,7 @@
 //! Reads roles, objectives, decisions and injects, with every mistake of every item.
 
 use hotwash_engine::{Audience, Calendar, SimDuration, SimTime, Slug};
-use hotwash_incident::view::VIEWERS;
+use hotwash_incident::view::{VIEWERS, form};
 use ron::error::{Error, SpannedError};
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind as Is};
@@ -47,10 +47,15 @@ pub(crate) fn role(reader: &mut Reader<'_>, node: &Node) -> Option<Role> {
 
 /// Reads an objective.
 pub(crate) fn objective(reader: &mut Reader<'_>, node: &Node) -> Option<Objective> {
-    reader.group(node, "an objective", &["name", "text"], &["name", "text"])?;
+    let fields = ["name", "text", "capability"];
+    reader.group(node, "an objective", &fields, &["name", "text"])?;
     let name = reader.value(&node.field("name")?.value);
     let text = reader.value(&node.field("text")?.value);
-    Some(Objective { name: name?, text: text? })
+    let capability = match node.field("capability") {
+        Some(f) => reader.value::<Option<String>>(&f.value)?,
+        None => None,
+    };
+    Some(Objective { name: name?, text: text?, capability })
 }
 
 /// Most options of a decision: nobody chooses among more.
@@ -137,11 +142,12 @@ pub(crate) fn inject(
     node: &Node,
     known: &Known<'_>,
 ) -> Option<InjectSpec> {
-    let fields = ["name", "when", "delay", "unless", "from", "text", "to", "orders"];
+    let fields = ["name", "when", "delay", "unless", "from", "form", "text", "to", "orders"];
     reader.group(node, "an inject", &fields, &["name", "when", "from", "text", "to"])?;
     let name = field(reader, node, "name");
     let cue = cue(reader, node, known);
     let from = field(reader, node, "from");
+    let form = form_of(reader, node);
     let text = field(reader, node, "text");
     let orders = orders(reader, node, known);
     let mut audience = Audience::NONE;
@@ -161,7 +167,22 @@ pub(crate) fn inject(
     let to = names.into_iter().map(|(name, _)| name).collect();
     let place = reader.doc.place(node.span.clone());
     let (name, cue, from, text, orders) = (name?, cue?, from?, text?, orders?);
-    Some(InjectSpec { name, cue, from, text, to, audience, orders, place })
+    Some(InjectSpec { name, cue, from, form: form?, text, to, audience, orders, place })
+}
+
+/// The form of an inject: word from within the company unless it says otherwise.
+fn form_of(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let Some(place) = node.field("form").map(|f| &f.value) else {
+        return Some(form::MEMO.to_owned());
+    };
+    let Some(name): Option<String> = reader.value(place)? else {
+        return Some(form::MEMO.to_owned());
+    };
+    if form::ALL.contains(&name.as_str()) {
+        return Some(name);
+    }
+    unknown(reader, place, "form of message", &name, &form::ALL);
+    None
 }
 
 /// Reports options of one decision with the same name.

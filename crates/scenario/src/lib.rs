@@ -5,8 +5,10 @@
 //! [`Scenario::build`] makes simulations of it; a [`Policy`] answers its decisions.
 //! This is the only crate that knows RON.
 
+mod course;
 mod diagnostic;
 mod doc;
+mod edit;
 mod fields;
 mod files;
 mod format;
@@ -25,10 +27,12 @@ mod scenario;
 mod sections;
 mod tree;
 
+pub use course::{Course, Lesson, PassMark};
 pub use diagnostic::{Diagnostic, DiagnosticKind, SourceFile, render};
+pub use edit::{InjectDraft, InjectEdit};
 pub use files::{Embedded, Files, Folder, LIBRARY, MAX_FILE, ReadError, WithLibrary};
 pub use format::{
-    CueSpec, DecisionSpec, InjectSpec, Objective, OptionSpec, OrderSpec, Role, WhenSpec,
+    Briefing, CueSpec, DecisionSpec, InjectSpec, Objective, OptionSpec, OrderSpec, Role, WhenSpec,
 };
 pub use hindcast::{
     HindcastRecord, OtherRecord, RecordFirmness, RecordRow, Recorded, RowKind, RowMeasure,

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticKind as Is, Place, tidy};
 use crate::doc::Doc;
 use crate::fields::{LeverSetting, business, levers, version};
 use crate::files::{Files, LIBRARY};
+use crate::format::Briefing;
 use crate::hindcast::{HINDCAST, HindcastRecord, When};
 use crate::input::{legal_path, read_doc};
 use crate::items::{self, Known};
@@ -33,16 +34,19 @@ const DEEPEST: usize = 20;
 const MOST_ITEMS: usize = 200;
 
 /// Fields that stand once in all files together.
-const ONCE: [&str; 9] =
-    ["name", "title", "summary", "sources", "startex", "lead_in", "horizon", "calendar", "seed"];
+const ONCE: [&str; 10] = [
+    "name", "title", "summary", "sources", "briefing", "startex", "lead_in", "horizon", "calendar",
+    "seed",
+];
 /// Fields whose lists are appended file by file.
 const LISTS: [&str; 6] = ["contested", "headline", "roles", "objectives", "decisions", "injects"];
-const ALL: [&str; 19] = [
+const ALL: [&str; 20] = [
     "version",
     "name",
     "title",
     "summary",
     "sources",
+    "briefing",
     "contested",
     "headline",
     "startex",
@@ -351,8 +355,13 @@ impl<'a> Draft<'a> {
             let place = reader.doc.place(node.span.clone());
             Some((reader.value::<String>(node)?, place))
         });
+        let briefing = match self.once.get("briefing") {
+            Some((doc, node)) => Some(Reader { doc, out }.value::<Briefing>(node)?),
+            None => None,
+        };
         let (name, title, summary) = (name?, title?, summary?);
-        Some(About { name, title, summary, sources: sources?, contested, headline, seed: seed? })
+        let (sources, seed) = (sources?, seed?);
+        Some(About { name, title, summary, sources, briefing, contested, headline, seed })
     }
 
     fn duration(&self, name: &str, zero: bool, out: &mut Vec<Diagnostic>) -> Option<SimDuration> {

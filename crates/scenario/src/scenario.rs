@@ -8,7 +8,7 @@ use hotwash_engine::{Calendar, SimDuration, Simulation, Slug, parse_seed};
 use crate::diagnostic::{Diagnostic, Place, tidy};
 use crate::doc::Doc;
 use crate::fields::LeverSetting;
-use crate::format::{DecisionSpec, InjectSpec, Objective, Role};
+use crate::format::{Briefing, DecisionSpec, InjectSpec, Objective, Role};
 use crate::hindcast::HindcastRecord;
 use crate::input::document;
 use crate::policy::Policy;
@@ -22,6 +22,7 @@ pub(crate) struct About {
     pub(crate) title: String,
     pub(crate) summary: String,
     pub(crate) sources: String,
+    pub(crate) briefing: Option<Briefing>,
     pub(crate) contested: Vec<String>,
     pub(crate) headline: Vec<(String, Place)>,
     pub(crate) seed: String,
@@ -71,6 +72,11 @@ impl Scenario {
     /// What it is modelled on.
     pub fn sources(&self) -> &str {
         &self.about.sources
+    }
+
+    /// What players know at STARTEX, if the scenario says.
+    pub fn briefing(&self) -> Option<&Briefing> {
+        self.about.briefing.as_ref()
     }
 
     /// What of it nobody knows to this day.

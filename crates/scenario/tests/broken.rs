@@ -41,6 +41,8 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("the horizon before STARTEX", S, "horizon: \"60d\"", "horizon: \"-60d\""),
     ("a date that does not exist", S, "2019-08-01 09:00", "2019-08-32 09:00"),
     ("a holiday that does not exist", S, "\"2019-08-15\"", "\"Assumption\""),
+    ("a briefing without its text", S, "        text: \"You run", "        txet: \"You run"),
+    ("a capability that is no text", S, "\"Logistics and Supply Chain Management\"", "7"),
     ("hours in words", S, "\"08:30\"", "\"half past eight\""),
     // Files.
     ("a missing include", S, "\"world.ron\"", "\"wolrd.ron\""),

@@ -28,7 +28,7 @@ fn examples_stand_in_the_sample() {
 
 /// Every field of a scenario, a policy and a record.
 const FIELDS: &str = "version name title summary sources contested headline startex lead_in horizon calendar \
-    seed include plugins levers roles objectives decisions injects role when delay unless \
+    seed include plugins levers briefing capability roles objectives decisions injects role when delay unless \
     limit objective expected default options orders sees to from id quantity measure recorded \
     point unit firmness kind derived_from alternatives note about rows";
 
