@@ -1,5 +1,14 @@
 //! What the tests share: loading shipped scenarios, running them, reading metrics. Nothing else in
 //! the tests calls the engine's run loop.
+//!
+//! Beside that, what drives the program from outside: a WebDriver client, a server, guests of a session.
+
+pub mod guest;
+pub mod load_report;
+pub mod server;
+pub mod temp;
+pub mod wait;
+pub mod webdriver;
 
 use std::collections::BTreeMap;
 
@@ -87,6 +96,16 @@ fn loaded(texts: Texts) -> Scenario {
     let files = WithLibrary::new(&own, &library);
     let (scenario, problems) = load(&hotwash::registry(), &files, "scenario.ron");
     scenario.unwrap_or_else(|| panic!("{}", hotwash_scenario::render(&problems, false)))
+}
+
+/// Name of an option of a decision; `pick` counts round.
+///
+/// # Panics
+/// When there is no such decision.
+pub fn option_name(scenario: &Scenario, decision: &str, pick: usize) -> String {
+    let spec = scenario.decisions().iter().find(|d| d.name.as_str() == decision);
+    let options = &spec.unwrap_or_else(|| panic!("no decision is called {decision}")).options;
+    options[pick % options.len()].name.as_str().to_owned()
 }
 
 /// A scenario with choices, ready to run.

@@ -11,7 +11,22 @@ const EDGES: &[(&str, &[&str])] = &[
     ("hotwash-agents", &["hotwash-engine", "hotwash-incident"]),
     ("hotwash-scenario", &["hotwash-engine", "hotwash-incident"]),
     ("hotwash-lab", &["hotwash-engine", "hotwash-scenario"]),
-    ("hotwash-report", &["hotwash-engine", "hotwash-lab"]),
+    (
+        "hotwash-exercise",
+        &["hotwash-engine", "hotwash-incident", "hotwash-scenario", "hotwash-lab"],
+    ),
+    ("hotwash-report", &["hotwash-engine", "hotwash-scenario", "hotwash-lab", "hotwash-exercise"]),
+    (
+        "hotwash-web",
+        &[
+            "hotwash-engine",
+            "hotwash-incident",
+            "hotwash-scenario",
+            "hotwash-lab",
+            "hotwash-exercise",
+            "hotwash-report",
+        ],
+    ),
     (
         "hotwash",
         &[
@@ -20,12 +35,22 @@ const EDGES: &[(&str, &[&str])] = &[
             "hotwash-agents",
             "hotwash-scenario",
             "hotwash-lab",
+            "hotwash-exercise",
             "hotwash-report",
+            "hotwash-web",
         ],
     ),
     (
         "hotwash-tests",
-        &["hotwash", "hotwash-engine", "hotwash-incident", "hotwash-scenario", "hotwash-lab"],
+        &[
+            "hotwash",
+            "hotwash-engine",
+            "hotwash-incident",
+            "hotwash-scenario",
+            "hotwash-lab",
+            "hotwash-exercise",
+            "hotwash-report",
+        ],
     ),
     ("xtask", &[]),
 ];
@@ -39,11 +64,16 @@ const HOMES: &[(&str, &str)] = &[
     ("annotate-snippets", "hotwash-scenario"),
     ("parquet", "hotwash-lab"),
     ("statrs", "hotwash-lab"),
-    ("maud", "hotwash-report"),
+    ("rust_xlsxwriter", "hotwash-report"),
+    ("zip", "hotwash-report"),
+    ("calamine", "hotwash-report"),
+    ("axum", "hotwash-web"),
+    ("tokio", "hotwash-web"),
+    ("tower-http", "hotwash-web"),
     ("indicatif", "hotwash"),
     ("ctrlc", "hotwash"),
     ("clap", "hotwash"),
-    ("sha2", "hotwash"),
+    ("sha2", "hotwash-exercise"),
 ];
 
 /// Package by package, what it depends on outside of tests.

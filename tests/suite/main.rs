@@ -4,18 +4,25 @@
 
 mod compare;
 mod coverage;
+mod crash;
 mod determinism;
 mod edges;
 mod frontier;
 mod fuzz;
 mod golden;
 mod hindcast;
+mod inbox;
 mod intrusion;
+mod killed;
 mod metamorphic;
+mod msel;
+mod pack;
 mod picture;
+mod play;
 mod properties;
 mod provenance;
 mod sensitivity;
+mod session;
 mod sweep;
 mod tidy;
 mod value;

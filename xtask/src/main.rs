@@ -2,7 +2,11 @@
 //! `cargo xtask bench` prints the figures of docs/performance.md. No dependencies, so it builds in a second.
 
 mod bench;
+mod browser;
+mod exports;
 mod fuzz;
+mod load;
+mod python;
 mod shell;
 mod tables;
 
@@ -15,11 +19,17 @@ cargo xtask COMMAND
 
   test    every test there is: workspace tests, documentation tests, the release build's bytes
           against the debug build's, a plugin outside the workspace, a stretch of fuzzing, a
-          study's tables read back with pandas, polars and DuckDB (needs Python 3.11)
-  tables  only that last one
+          study's tables, an exercise's documents and a session's exports read back by other
+          programs (needs Python 3.11), real browsers in a live exercise (Chromium, chromedriver and
+          axe-core, installed on Debian), a session killed 200 times under load, and a server 50 times
+  tables  only the tables and documents
+  exports only the exports
+  browser only the browsers
+  crash   only the kills
   lint    formatting and clippy, warnings denied
   ci      lint, then test
   bench   the figures of docs/performance.md (needs valgrind for instruction counts)
+  load    the figures of a live exercise under load: 50 players in one session, 20 sessions at once
   fuzz    fuzzes the loader with libFuzzer for a minute (needs a nightly toolchain and cargo-fuzz)
   bless   takes the snapshots as they come out now; review them with git diff
 ";
@@ -33,6 +43,10 @@ fn main() -> ExitCode {
         "bench" => bench::bench(),
         "fuzz" => fuzz::fuzz(),
         "tables" => tables::read_back(),
+        "browser" => browser::browser(),
+        "crash" => browser::crashes(),
+        "load" => load::load(),
+        "exports" => exports::read_back(),
         "bless" => bless(),
         _ => {
             shell::say(HELP);
@@ -62,6 +76,9 @@ fn test() -> Result<(), String> {
     run(cargo().args(["test", "--workspace"]).env("INSTA_UPDATE", "no"))?;
     stranger()?;
     tables::read_back()?;
+    browser::browser()?;
+    browser::crashes()?;
+    exports::read_back()?;
     same_bytes_in_release()
 }
 

@@ -7,10 +7,14 @@ mod args;
 mod commands;
 mod decider;
 mod exit;
+mod house;
 pub mod record;
+mod report_dir;
+mod session_dir;
 mod shipped;
 mod study_dir;
 pub mod text;
+mod wall;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -19,6 +23,7 @@ use clap::Parser as _;
 use hotwash_agents as agents;
 use hotwash_scenario::Registry;
 
+pub use commands::transcript;
 pub use decider::Overrides;
 pub use exit::{Code, Failure};
 pub use shipped::{load, open, scenarios};

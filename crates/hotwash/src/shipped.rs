@@ -19,6 +19,18 @@ pub fn scenarios() -> Vec<&'static str> {
     tops.filter(|name| !name.contains('/')).collect()
 }
 
+/// The shipped courses' names.
+pub(crate) fn courses() -> Vec<&'static str> {
+    let files = built_in::FILES.iter().map(|(path, _)| path);
+    files.filter_map(|path| path.strip_prefix("courses/")?.strip_suffix(".ron")).collect()
+}
+
+/// The text of a shipped course.
+pub(crate) fn course(name: &str) -> Option<&'static str> {
+    let path = format!("courses/{name}.ron");
+    built_in::FILES.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
+}
+
 fn below(folder: &str) -> Embedded {
     let prefix = format!("{folder}/");
     Embedded::new(

@@ -170,6 +170,29 @@ pub fn axis(measure: &Measure) -> String {
     format!("{}, {}", measure.name, unit(measure))
 }
 
+/// A metric's name, without what it is about, as people say it: `cost to the vendor`, `documents taken`.
+pub fn metric(name: &str) -> String {
+    match name {
+        "cost-vendor" => "cost to the vendor".to_owned(),
+        "cost-victims" => "cost to victims".to_owned(),
+        "trust-final" => "trust at the end".to_owned(),
+        // The unit stands beside the figure.
+        _ => name.trim_end_matches("-tb").replace('-', " "),
+    }
+}
+
+/// A metric's name as a title: `Time to discover (leak)` for `time-to-discover/leak`.
+pub fn titled(name: &str) -> String {
+    let (name, about) = name.split_once('/').unwrap_or((name, ""));
+    let plain = sentence(&metric(name));
+    let plain = plain.trim_end_matches('.');
+    if about.is_empty() {
+        plain.to_owned()
+    } else {
+        format!("{plain} ({})", about.replace('-', " "))
+    }
+}
+
 /// A measure's unit, or that it has none.
 pub fn unit(measure: &Measure) -> &str {
     if measure.unit.is_empty() { "no unit" } else { &measure.unit }
@@ -297,6 +320,14 @@ mod tests {
         ] {
             assert_eq!(short(value), text);
         }
+    }
+
+    #[test]
+    fn names_of_metrics_read_as_titles() {
+        assert_eq!(titled("time-to-discover/leak"), "Time to discover (leak)");
+        assert_eq!(titled("victims"), "Victims");
+        assert_eq!(titled("cost-vendor/leak"), "Cost to the vendor (leak)");
+        assert_eq!(titled("documents-taken-tb"), "Documents taken");
     }
 
     #[test]

@@ -57,9 +57,14 @@ fn is_escaped(text: &str) -> bool {
         .all(|t| ["amp;", "lt;", "gt;", "quot;"].iter().any(|e| t.starts_with(e)))
 }
 
+/// Pages of studies and of sessions.
+fn all() -> Vec<(String, String)> {
+    invented::pages().into_iter().chain(invented::washes()).collect()
+}
+
 #[test]
 fn tags_are_balanced_and_texts_escaped() {
-    for (name, page) in invented::pages() {
+    for (name, page) in all() {
         let (tags, texts) = parse(&page);
         let mut open: Vec<&str> = Vec::new();
         for tag in &tags {
@@ -83,7 +88,7 @@ fn tags_are_balanced_and_texts_escaped() {
 
 #[test]
 fn nothing_is_asked_of_a_network_and_nothing_runs() {
-    for (name, page) in invented::pages() {
+    for (name, page) in all() {
         let without_namespace = page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
         for word in ["http:", "https:", "//", "url(h", "@import", "<script", "<iframe", "<object"] {
             assert!(!without_namespace.contains(word), "{name} holds {word}");
@@ -101,7 +106,7 @@ fn nothing_is_asked_of_a_network_and_nothing_runs() {
 
 #[test]
 fn hostile_characters_do_not_come_through() {
-    for (name, page) in invented::pages() {
+    for (name, page) in all() {
         let is_bad =
             |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
         assert!(!page.contains(is_bad), "{name}");
@@ -111,7 +116,7 @@ fn hostile_characters_do_not_come_through() {
 #[test]
 fn pictures_have_titles_descriptions_and_axes_with_units() {
     let mut pictures = 0;
-    for (name, page) in invented::pages() {
+    for (name, page) in all() {
         let (tags, _) = parse(&page);
         let ids: Vec<&str> = attribute(&tags, "id").collect();
         let distinct: BTreeSet<&str> = ids.iter().copied().collect();
@@ -157,7 +162,7 @@ fn axis_titles_name_the_unit() {
 
 #[test]
 fn coordinates_are_numbers_on_the_canvas() {
-    for (name, page) in invented::pages() {
+    for (name, page) in all() {
         let (tags, _) = parse(&page);
         for key in ["x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "width", "height", "d"] {
             for value in attribute(&tags, key) {
@@ -173,7 +178,7 @@ fn coordinates_are_numbers_on_the_canvas() {
 
 #[test]
 fn the_same_finding_gives_the_same_bytes() {
-    assert!(invented::pages() == invented::pages());
+    assert!(all() == all());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What can be typed: flags, their help and their examples.
 
 pub(crate) mod lab;
+pub(crate) mod live;
 
 use std::path::PathBuf;
 
@@ -24,7 +25,7 @@ Start here:
 Results go to standard output, everything else to standard error.
 
 Exit codes: 0 done, 1 a bug, 2 wrong flags or names, 3 a scenario has mistakes,
-4 an invariant of the model broke, 5 a check or replay found a difference,
+4 an invariant of the model broke, 5 a check or replay found a difference or a course is not passed,
 6 a file could not be read or written, 7 stopped by Ctrl-C with what was done written."
 )]
 pub(crate) struct Args {
@@ -73,6 +74,16 @@ pub(crate) enum Command {
     Why(Why),
     /// Plays a recorded run again and compares, entry by entry
     Replay(Replay),
+    /// Plays a scenario with you at the table, in this terminal
+    Play(live::Play),
+    /// Opens an exercise for people with browsers: facilitator, players, evaluators, a screen
+    Serve(live::Serve),
+    /// Writes a session's hot wash and after-action report
+    Report(live::Report),
+    /// Writes what an exercise needs beforehand: situation manual, handbook, MSEL, evaluation guide
+    Pack(live::Pack),
+    /// Takes a learner through scenarios in order, and grades
+    Course(live::Course),
     /// Compares policies in the same worlds: what each comes to, and by how much one is better
     Compare(lab::Compare),
     /// Varies levers and decisions and says what each does, alone and in pairs

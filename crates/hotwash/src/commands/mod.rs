@@ -2,17 +2,24 @@
 
 mod check;
 mod compare;
+mod course;
 mod ensemble;
 mod frontier;
 mod hindcast;
 mod list;
 mod merge;
+pub(crate) mod msel;
+mod pack;
+mod play;
 mod replay;
+mod report;
 mod run;
 mod sensitivity;
+mod serve;
 mod show;
 mod study;
 mod sweep;
+mod table;
 mod value;
 mod why;
 
@@ -25,7 +32,9 @@ use crate::args::{Args, Command};
 use crate::exit::{self, Failure};
 use crate::study_dir;
 
+pub use play::transcript;
 pub(crate) use study::write_new;
+pub(crate) use table::plan;
 
 /// Runs a command, of which this was typed after the program's name.
 pub(crate) fn dispatch(
@@ -48,6 +57,11 @@ fn perform(registry: &Registry, command: Command) -> Result<(), Failure> {
         Command::Run(args) => run::run(registry, &args),
         Command::Why(args) => why::why(&args),
         Command::Replay(args) => replay::replay(registry, &args),
+        Command::Course(args) => course::course(registry, &args),
+        Command::Pack(args) => pack::pack(registry, &args),
+        Command::Play(args) => play::play(registry, &args),
+        Command::Report(args) => report::report(registry, &args),
+        Command::Serve(args) => serve::serve(registry, &args),
         Command::Compare(args) => compare::compare(registry, &args),
         Command::Sweep(args) => sweep::sweep(registry, &args),
         Command::Sensitivity(args) => sensitivity::sensitivity(registry, &args),

@@ -1,14 +1,12 @@
 //! `hotwash replay`: plays a recorded run again from its own copies and compares the journals.
 
-use std::path::{Component, Path};
-
-use hotwash_scenario::{Embedded, LIBRARY, MAX_FILE, Registry, WithLibrary, load};
+use hotwash_scenario::Registry;
 
 use super::run::Plan;
 use super::why::read;
 use crate::args;
 use crate::exit::{self, Code, Failure};
-use crate::record::{self, POLICY, Recorded};
+use crate::record::{self, Copies, Recorded};
 
 pub(crate) fn replay(registry: &Registry, args: &args::Replay) -> Result<(), Failure> {
     let run = read(&args.run)?;
@@ -60,36 +58,9 @@ fn difference(run: &Recorded, journal: &str) -> Failure {
 
 /// The plan of a recorded run, from the copies in its directory.
 fn plan(registry: &Registry, run: &Recorded) -> Result<Plan, Failure> {
-    let mut own = Vec::new();
-    let mut library = Vec::new();
-    for file in &run.manifest.files {
-        let text = copy(run, &file.path, &file.sha256)?;
-        match file.path.strip_prefix(LIBRARY) {
-            Some(name) => library.push((format!("{name}.ron"), text)),
-            None => own.push((file.path.clone(), text)),
-        }
-    }
-    let entry = run.manifest.files.first().map_or("scenario.ron", |f| f.path.as_str());
-    let embed = |list: &[(String, String)]| {
-        Embedded::new(list.iter().map(|(p, t)| (p.as_str(), t.as_str())))
-    };
-    let (own_files, library) = (embed(&own), embed(&library));
-    let (scenario, diagnostics) = load(registry, &WithLibrary::new(&own_files, &library), entry);
-    let scenario = scenario.ok_or_else(|| exit::refuse(&diagnostics))?;
-    let policy = match run.manifest.policy.as_str() {
-        "" => None,
-        path if path.starts_with(POLICY) => {
-            let text =
-                own.iter().find(|(p, _)| p == path).map(|(_, t)| t.clone()).unwrap_or_default();
-            let shown = record::on_disk(path);
-            let (policy, diagnostics) = scenario.read_policy(&shown, text.into_bytes());
-            Some(policy.ok_or_else(|| exit::refuse(&diagnostics))?)
-        }
-        name => Some(scenario.policy(name).cloned().ok_or_else(|| {
-            let name = exit::plain(name);
-            Failure::new(Code::Io, format!("the run's copy of the scenario has no policy `{name}`"))
-        })?),
-    };
+    let copies = Copies::read(&run.dir, &run.manifest.files)?;
+    let scenario = copies.scenario(registry)?;
+    let policy = copies.policy(&scenario, &run.manifest.policy)?;
     Ok(Plan {
         named: scenario.name().to_owned(),
         scenario,
@@ -101,23 +72,4 @@ fn plan(registry: &Registry, run: &Recorded) -> Result<Plan, Failure> {
         replication: run.manifest.replication,
         until: run.manifest.until.clone(),
     })
-}
-
-fn copy(run: &Recorded, path: &str, sha256: &str) -> Result<String, Failure> {
-    let below = record::on_disk(path);
-    let is_below = Path::new(&below).components().all(|c| matches!(c, Component::Normal(_)));
-    if !is_below {
-        let message = format!("manifest.json names `{}`, outside of the run", exit::plain(path));
-        return Err(Failure::new(Code::Io, message));
-    }
-    let full = run.dir.join(below);
-    let bytes = record::read_bytes(&full, MAX_FILE)?;
-    let changed = || {
-        let message = format!("{}: changed since the run was recorded", full.display());
-        Failure::new(Code::Differs, message)
-    };
-    if record::sha256(&bytes) != sha256 {
-        return Err(changed());
-    }
-    String::from_utf8(bytes).map_err(|_| changed())
 }

@@ -9,7 +9,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use hotwash_engine::{Simulation, parse_seed};
 use hotwash_lab::findings::Header;
 use hotwash_lab::tables::Provenance;
-use hotwash_lab::{Arm, Conduct, Ended, Grid, LabError, Layout, Progress, Reply, Shard, Study};
+use hotwash_lab::{
+    Arm, Conduct, Ended, Grid, LabError, Layout, Log, Progress, Reply, Shard, Study,
+};
 use hotwash_scenario::{Policy, Registry, Scenario};
 use serde::Serialize;
 
@@ -24,6 +26,8 @@ use crate::text::{Page, wrap};
 
 /// Set by Ctrl-C: the batch in hand is finished, what is done is written.
 static STOP: AtomicBool = AtomicBool::new(false);
+/// Somebody plays: there is no study that could be stopped.
+static AT_TABLE: AtomicBool = AtomicBool::new(false);
 
 /// A study that has been asked for.
 pub(crate) struct Asked {
@@ -148,24 +152,13 @@ impl Asked {
     /// Does the study on all cores. With `--out` or `--resume` its batches are kept in a directory. A
     /// part of a study ends here, as a failure of code [`Code::Done`].
     pub(crate) fn conduct<S: Study>(&self, study: &mut S) -> Result<Ended, Failure> {
-        // A second Ctrl-C ends the program at once. That there is no handler is no reason to stop.
-        let _ = ctrlc::set_handler(|| {
-            if STOP.swap(true, Ordering::Relaxed) {
-                std::process::exit(130);
-            }
-            exit::say("stopping after the batch in hand; Ctrl-C again ends at once");
-        });
+        heed_ctrl_c();
         self.keep()?;
         let mut kept = self.kept.borrow_mut();
         let log = kept.as_mut().map(Kept::next_log).transpose()?;
         let shard = self.output.shard.unwrap_or(Shard::WHOLE);
-        let bar = Bar::new();
-        let mut progress = |p: Progress| bar.show(p);
         let threads = self.output.threads.map_or_else(cores, usize::from);
-        let (scenario, stop) = (&self.scenario, &STOP);
-        let mut conduct = Conduct { scenario, threads, shard, log, stop, progress: &mut progress };
-        let ended = hotwash_lab::conduct(study, &mut conduct);
-        bar.clear();
+        let ended = watched(study, &self.scenario, threads, shard, log);
         let ended = match ended {
             Ok(ended) => ended,
             Err(error) => {
@@ -316,6 +309,63 @@ impl Asked {
         let words = study_dir::shown(&["hotwash", command, "--resume", dir.as_str()]);
         format!("go on with: {words}")
     }
+}
+
+/// Ctrl-C ends a study after the batch in hand; a second one ends the program at once, as the first does
+/// while somebody sits at the table. That there is no handler is no reason to stop.
+fn heed_ctrl_c() {
+    let _ = ctrlc::set_handler(|| {
+        if AT_TABLE.load(Ordering::Relaxed) || STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+        exit::say("stopping after the batch in hand; Ctrl-C again ends at once");
+    });
+}
+
+/// Conducts a study with a progress bar.
+fn watched<S: Study>(
+    study: &mut S,
+    scenario: &Scenario,
+    threads: usize,
+    shard: Shard,
+    log: Option<&mut Log>,
+) -> Result<Ended, LabError> {
+    let bar = Bar::new();
+    let mut progress = |p: Progress| bar.show(p);
+    let stop = &STOP;
+    let mut conduct = Conduct { scenario, threads, shard, log, stop, progress: &mut progress };
+    let ended = hotwash_lab::conduct(study, &mut conduct);
+    bar.clear();
+    ended
+}
+
+/// Conducts a study of a session between two times at the table. Ctrl-C ends the study and nothing
+/// else: what was found until then counts.
+pub(crate) fn at_table<S: Study>(
+    study: &mut S,
+    scenario: &Scenario,
+    threads: Option<usize>,
+) -> Result<Ended, Failure> {
+    heed_ctrl_c();
+    STOP.store(false, Ordering::Relaxed);
+    AT_TABLE.store(false, Ordering::Relaxed);
+    let ended = watched(study, scenario, threads.unwrap_or_else(cores), Shard::WHOLE, None);
+    AT_TABLE.store(true, Ordering::Relaxed);
+    ended.map_err(|error| match error {
+        LabError::Usage { message, hint } => Failure { code: Code::Usage, message, hint },
+        LabError::Build(problems) => exit::refuse_build(&problems),
+        LabError::Io { path, message } => {
+            Failure::new(Code::Io, format!("{}: {message}", path.display()))
+        }
+        LabError::Fault { fault, key, .. } => Failure::new(Code::Bug, fault.to_string()).hint(format!(
+            "this is a bug of the model, in replication {} of a fork; please report it with the \
+             session",
+            key.replication
+        )),
+        LabError::Bug(message) => {
+            Failure::new(Code::Bug, message).hint("this is a bug; please report it")
+        }
+    })
 }
 
 /// Writes a file beside its place and moves it there, so that nothing half-written is seen.

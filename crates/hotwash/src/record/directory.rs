@@ -7,11 +7,15 @@ use std::path::{Path, PathBuf};
 
 use hotwash_scenario::{LIBRARY, MAX_FILE};
 
-use super::format::{FORMAT_VERSION, Line, Manifest, Outcomes};
+use super::copies::write_copies;
+use super::{FORMAT_VERSION, Line, Manifest, Outcomes};
 use crate::exit::{Code, Failure, plain};
 
 /// Prefix of the path of a policy that is not among the scenario's own files.
 pub const POLICY: &str = "policy:";
+
+/// Prefix of the path of an edited list of events, kept as text.
+pub const MSEL: &str = "msel:";
 
 /// Largest journal that is read, in bytes.
 const MAX_JOURNAL: u64 = 1 << 30;
@@ -93,6 +97,8 @@ pub fn on_disk(path: &str) -> String {
         format!("library/{name}.ron")
     } else if let Some(name) = path.strip_prefix(POLICY) {
         format!("policy/{name}")
+    } else if let Some(name) = path.strip_prefix(MSEL) {
+        format!("msel/{name}")
     } else {
         format!("scenario/{path}")
     }
@@ -105,13 +111,7 @@ fn fill(
     outcomes: &Outcomes,
     files: &[(String, String)],
 ) -> io::Result<()> {
-    for (path, text) in files {
-        let target = dir.join(on_disk(path));
-        if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        fs::write(target, text)?;
-    }
+    write_copies(dir, files)?;
     fs::write(dir.join("journal.jsonl"), journal)?;
     fs::write(dir.join("outcomes.json"), outcomes_text(outcomes)?)?;
     fs::write(dir.join("manifest.json"), serde_json::to_string_pretty(manifest)? + "\n")

@@ -3,16 +3,20 @@
 //! Colour helps and is never the only signal: every lane has a sign and a word.
 
 mod compare;
+pub(crate) mod course;
 mod frontier;
 mod hindcast;
+pub(crate) mod hot_wash;
 mod layout;
 mod ledgers;
 mod outcomes;
+mod report;
 mod sensitivity;
+pub(crate) mod session;
 mod style;
 mod sweep;
 mod timeline;
-mod value;
+pub(crate) mod value;
 
 pub use compare::comparison;
 pub(crate) use frontier::frontier;
@@ -20,6 +24,7 @@ pub use hindcast::hindcast;
 pub use layout::{Page, wrap};
 pub use ledgers::ledgers;
 pub use outcomes::{grouped, number, outcomes};
+pub(crate) use report::report;
 pub use sensitivity::sensitivity;
 pub use style::{BOLD, DIM, ERROR, Paint, lane};
 pub use sweep::sweep;

@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that cannot go on has failed its test")]
 
+mod course;
 mod flags;
 mod hindcast;
 mod hostile;
 mod inspect;
+mod pack;
+mod play;
 mod recorded;
 mod run;
 mod studies;

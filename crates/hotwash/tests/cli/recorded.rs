@@ -194,5 +194,5 @@ fn a_run_from_a_stranger_commands_no_terminal_and_reads_nothing_else() {
     let told = hotwash(&["why", &temp.at("r"), "1"]).ends(0);
     assert!(!told.out.contains('\u{1b}'));
     temp.edit("r/manifest.json", "\"path\": \"scenario.ron\"", "\"path\": \"../../mine.ron\"");
-    replay(&temp).ends(6).says(&["outside of the run"]);
+    replay(&temp).ends(6).says(&["outside of the directory"]);
 }

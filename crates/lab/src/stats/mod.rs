@@ -1,10 +1,12 @@
 //! Statistics: estimates with 95 % intervals, by methods named where they are used.
 
+mod clarity;
 mod histogram;
 mod moments;
 mod paired;
 mod quantiles;
 
+pub use clarity::{Shape, holm};
 pub use histogram::{Histogram, Ranked, Sample};
 pub use moments::{Moments, t95};
 pub use paired::Pairs;

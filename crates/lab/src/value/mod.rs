@@ -2,7 +2,6 @@
 //! policies is shared out over the choices in which they differ.
 
 mod choices;
-mod clarity;
 mod forks;
 mod shares;
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! What walks come to: each choice's share in the difference between two policies.
 
 use super::choices::Choice;
-use super::clarity::{Shape, holm};
 use super::walk::{GROUP, Walk};
 use crate::findings::{Shapley, ShapleyShare};
-use crate::stats::{Estimate, LEAST_DIFFERING, Moments, difference, t95};
+use crate::stats::{Estimate, LEAST_DIFFERING, Moments, Shape, difference, holm, t95};
 
 /// A choice's parts in groups of worlds that tell together: for its mean the ratio of the groups'
 /// totals, streaming.

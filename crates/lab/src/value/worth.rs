@@ -3,10 +3,11 @@
 use hotwash_engine::Better;
 use hotwash_scenario::DecisionSpec;
 
-use super::clarity::{Shape, holm};
 use super::forks::{Forked, Forks};
 use crate::findings::{Clear, DecisionWorth, Effect, OptionWorth, Pairing, Ranked};
-use crate::stats::{LEAST_DIFFERING, Moments, Pairs, Sample, difference, proportion, quantile};
+use crate::stats::{
+    LEAST_DIFFERING, Moments, Pairs, Sample, Shape, difference, holm, proportion, quantile,
+};
 
 const HOURS_A_DAY: f64 = 24.0;
 

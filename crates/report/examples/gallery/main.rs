@@ -8,7 +8,7 @@ use std::path::PathBuf;
 fn main() -> std::io::Result<()> {
     let directory = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "gallery".to_owned()));
     std::fs::create_dir_all(&directory)?;
-    for (name, page) in invented::pages() {
+    for (name, page) in invented::pages().into_iter().chain(invented::washes()) {
         std::fs::write(directory.join(format!("{name}.html")), page)?;
     }
     Ok(())

@@ -4,6 +4,7 @@
 mod comparison;
 mod frontier;
 mod hindcast;
+mod hot_wash;
 mod sensitivity;
 mod sweep;
 mod value;
@@ -11,6 +12,7 @@ mod value;
 pub use comparison::comparison;
 pub use frontier::frontier;
 pub use hindcast::hindcast;
+pub use hot_wash::{headline, hot_wash, hot_wash_body, in_words};
 pub use sensitivity::sensitivity;
 pub use sweep::sweep;
 pub use value::value;
@@ -23,7 +25,7 @@ use crate::svg;
 use crate::words;
 
 /// The style sheet of pages.
-pub const STYLE: &str = include_str!("style.css");
+pub const STYLE: &str = concat!(include_str!("style.css"), include_str!("hot_wash/style.css"));
 
 /// A part of a page.
 pub(crate) struct Section {

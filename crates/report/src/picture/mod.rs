@@ -2,28 +2,39 @@
 //! sentence in place of the picture where there is nothing to draw.
 
 mod bars;
+mod calibration;
 mod course;
 mod effects;
 mod exceedance;
 mod forest;
+mod fork;
 mod heat;
 mod hindcast;
 mod indices;
+mod knowable;
+pub mod lanes;
 mod paired;
+mod place;
 mod scatter;
 mod screening;
 mod survival;
+mod time_axis;
 mod turning;
 mod waterfall;
 mod worth;
 
+pub use calibration::calibration;
 pub use course::courses;
 pub use effects::main_effects;
 pub use exceedance::exceedance;
+pub use fork::{difference_text, fork, letter, verdict};
 pub use heat::interactions;
 pub use hindcast::hindcast;
 pub use indices::indices;
+pub use knowable::knowable;
+pub use lanes::lanes;
 pub use paired::paired;
+pub use place::{placed, places, standing};
 pub use scatter::frontier;
 pub use screening::screening;
 pub use survival::survival;

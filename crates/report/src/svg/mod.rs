@@ -21,4 +21,4 @@ pub use text::{clean, fit, width, wrap};
 pub use ticks::{linear, log};
 
 /// The style sheet that all pictures need once per page.
-pub const STYLE: &str = include_str!("style.css");
+pub const STYLE: &str = concat!(include_str!("style.css"), include_str!("session.css"));

@@ -7,7 +7,7 @@ use hotwash_lab::stats::Estimate;
 use crate::text::number;
 
 /// A difference with half its 95 % interval, both to two digits of the latter: `-1,230 ±210`.
-pub(super) fn plus_minus(estimate: Estimate) -> String {
+pub(crate) fn plus_minus(estimate: Estimate) -> String {
     let half = estimate.half_width();
     let value = estimate.value;
     if !half.is_finite() {
@@ -74,7 +74,7 @@ fn grouped(value: f64, place: i32) -> String {
 }
 
 /// Which way a difference goes, in a word.
-pub(super) fn direction(measure: &Measure, difference: f64) -> &'static str {
+pub(crate) fn direction(measure: &Measure, difference: f64) -> &'static str {
     match (measure.better, difference < 0.0) {
         ("lower", true) | ("higher", false) => "better",
         ("lower", false) | ("higher", true) => "worse",
@@ -84,7 +84,7 @@ pub(super) fn direction(measure: &Measure, difference: f64) -> &'static str {
 }
 
 /// A share as a percentage; never all or nothing where it is not.
-pub(super) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     match share {
         s if s > 0.0 && s < 0.005 => "<1 %".to_owned(),
         s if (0.995..1.0).contains(&s) => ">99 %".to_owned(),

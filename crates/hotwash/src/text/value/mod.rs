@@ -1,8 +1,8 @@
 //! The value of decisions as text: which matter, then each with its options, then where the difference
 //! to another policy comes from.
 
-mod figures;
-mod panel;
+pub(crate) mod figures;
+pub(crate) mod panel;
 mod shares;
 
 use std::fmt::Write as _;

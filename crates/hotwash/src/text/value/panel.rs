@@ -78,14 +78,14 @@ fn row(label: usize, name: &str, cells: impl Iterator<Item = (usize, String)>) -
 }
 
 /// A paragraph, indented.
-pub(super) fn paragraph(out: &mut String, indent: usize, text: &str, page: Page) {
+pub(crate) fn paragraph(out: &mut String, indent: usize, text: &str, page: Page) {
     for line in wrap(text, page.width.saturating_sub(indent)) {
         let _ = writeln!(out, "{}{line}", " ".repeat(indent));
     }
 }
 
 /// An entry of a list: a mark, then the text, its further lines under the first.
-pub(super) fn entry(out: &mut String, mark: &str, text: &str, page: Page) {
+pub(crate) fn entry(out: &mut String, mark: &str, text: &str, page: Page) {
     let indent = mark.chars().count();
     for (i, line) in wrap(text, page.width.saturating_sub(indent).max(20)).iter().enumerate() {
         let left = if i == 0 { mark.to_owned() } else { " ".repeat(indent) };

@@ -4,6 +4,9 @@ mod choices;
 mod comparison;
 mod others;
 mod strange;
+mod strange_wash;
+pub(crate) mod wash;
+mod wash_worth;
 
 use hotwash_lab::findings::{ArmInfo, Header, Measure, Summary};
 use hotwash_lab::stats::Estimate;
@@ -28,6 +31,13 @@ pub(crate) fn pages() -> Vec<(String, String)> {
     .map(|(name, page)| (name.to_owned(), page))
     .into();
     out.extend(strange::pages());
+    out
+}
+
+/// Every hot wash of the gallery, by name.
+pub(crate) fn washes() -> Vec<(String, String)> {
+    let mut out = wash::pages();
+    out.extend(strange_wash::pages());
     out
 }
 

@@ -2,7 +2,7 @@
 
 use statrs::distribution::{ContinuousCDF as _, StudentsT};
 
-use crate::stats::LEAST_DIFFERING;
+use super::LEAST_DIFFERING;
 
 /// Probability of calling anything clear when nothing differs.
 const LEVEL: f64 = 0.05;
@@ -12,7 +12,7 @@ const LEVEL: f64 = 0.05;
 /// The third central moment follows the recurrence of Pébay (2008), "Formulas for robust, one-pass
 /// parallel computation of covariances and arbitrary-order statistical moments".
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Shape {
+pub struct Shape {
     count: u64,
     mean: f64,
     squares: f64,
@@ -21,7 +21,8 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    pub(super) fn push(&mut self, value: f64) {
+    /// Takes a value.
+    pub fn push(&mut self, value: f64) {
         self.count += 1;
         self.differing += u64::from(value != 0.0);
         let n = self.count as f64;
@@ -34,7 +35,7 @@ impl Shape {
     }
 
     /// Independent values.
-    pub(super) fn count(&self) -> u64 {
+    pub fn count(&self) -> u64 {
         self.count
     }
 
@@ -66,7 +67,7 @@ impl Shape {
     /// added, for small samples look less skewed than they are; elsewhere t is first corrected for
     /// skewness by the cubic transformation of Hall (1992), "On the removal of skewness by
     /// transformation", and the less sure of both counts.
-    pub(super) fn p_value(&self, mean: f64, error: f64) -> f64 {
+    pub fn p_value(&self, mean: f64, error: f64) -> f64 {
         let (n, skewness) = (self.count as f64, self.skewness());
         // Values that are all equal have no skewness that could be misjudged.
         let allowance = if self.squares > 0.0 { 2.0 * (6.0 / n).sqrt() } else { 0.0 };
@@ -97,7 +98,7 @@ fn hall(t: f64, skewness: f64, n: f64) -> f64 {
 /// Which of some tests hold together, by Holm (1979), "A simple sequentially rejective multiple test
 /// procedure": the probability that any of those marked is false is at most 5 %, however the tests
 /// depend on one another, as far as the p-values are right.
-pub(super) fn holm(p_values: &[f64]) -> Vec<bool> {
+pub fn holm(p_values: &[f64]) -> Vec<bool> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     order.sort_by(|a, b| p_values[*a].total_cmp(&p_values[*b]));
     let mut marks = vec![false; p_values.len()];

@@ -5,7 +5,7 @@ use hotwash_incident::view::VIEWERS;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::format::{Line, Outcome, Outcomes};
+use super::{Line, Outcome, Outcomes};
 
 /// The journal of the simulation's current run, line by line.
 pub fn lines(sim: &Simulation) -> Vec<Line> {
@@ -33,7 +33,8 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
-fn line(sim: &Simulation, entry: &Entry) -> Line {
+/// An entry of the journal in its recorded form.
+pub fn line(sim: &Simulation, entry: &Entry) -> Line {
     Line {
         n: entry.id.0,
         ms: entry.at.ms(),

@@ -1,0 +1,102 @@
+//! Copies of the files that a run or session was made from, below its directory.
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path};
+
+use hotwash_scenario::{
+    Embedded, LIBRARY, MAX_FILE, Policy, Registry, Scenario, WithLibrary, load,
+};
+
+use super::{FileHash, POLICY, on_disk, read_bytes, sha256};
+use crate::exit::{self, Code, Failure};
+
+/// The files, read back and found to be what they were.
+#[derive(Clone, Debug)]
+pub(crate) struct Copies {
+    files: Vec<(String, String)>,
+}
+
+impl Copies {
+    /// Reads copies and checks them against their hashes.
+    pub(crate) fn read(dir: &Path, files: &[FileHash]) -> Result<Copies, Failure> {
+        let files: Result<_, Failure> =
+            files.iter().map(|f| Ok((f.path.clone(), copy(dir, &f.path, &f.sha256)?))).collect();
+        Ok(Copies { files: files? })
+    }
+
+    /// The text of a copy.
+    pub(crate) fn text(&self, path: &str) -> Option<&str> {
+        self.files.iter().find(|(p, _)| p == path).map(|(_, text)| text.as_str())
+    }
+
+    /// The scenario that they are of.
+    pub(crate) fn scenario(&self, registry: &Registry) -> Result<Scenario, Failure> {
+        let mut own = Vec::new();
+        let mut library = Vec::new();
+        for (path, text) in &self.files {
+            match path.strip_prefix(LIBRARY) {
+                Some(name) => library.push((format!("{name}.ron"), text.as_str())),
+                None => own.push((path.clone(), text.as_str())),
+            }
+        }
+        let entry = self.files.first().map_or("scenario.ron", |(path, _)| path.as_str());
+        let embed =
+            |list: &[(String, &str)]| Embedded::new(list.iter().map(|(p, t)| (p.as_str(), *t)));
+        let (own, library) = (embed(&own), embed(&library));
+        let (scenario, diagnostics) = load(registry, &WithLibrary::new(&own, &library), entry);
+        scenario.ok_or_else(|| exit::refuse(&diagnostics))
+    }
+
+    /// The policy with this name, or at this path of a copy; none where the name is empty.
+    pub(crate) fn policy(
+        &self,
+        scenario: &Scenario,
+        name: &str,
+    ) -> Result<Option<Policy>, Failure> {
+        if name.is_empty() {
+            return Ok(None);
+        }
+        if name.starts_with(POLICY) {
+            let text = self.text(name).unwrap_or_default().to_owned();
+            let (policy, diagnostics) = scenario.read_policy(&on_disk(name), text.into_bytes());
+            return policy.map(Some).ok_or_else(|| exit::refuse(&diagnostics));
+        }
+        let missing = || {
+            let name = exit::plain(name);
+            Failure::new(Code::Io, format!("the copy of the scenario has no policy `{name}`"))
+        };
+        scenario.policy(name).cloned().map(Some).ok_or_else(missing)
+    }
+}
+
+/// Writes copies below a directory.
+pub(crate) fn write_copies<T: AsRef<str>>(dir: &Path, files: &[(String, T)]) -> io::Result<()> {
+    for (path, text) in files {
+        let target = dir.join(on_disk(path));
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(target, text.as_ref())?;
+    }
+    Ok(())
+}
+
+fn copy(dir: &Path, path: &str, hash: &str) -> Result<String, Failure> {
+    let below = on_disk(path);
+    let is_below = Path::new(&below).components().all(|c| matches!(c, Component::Normal(_)));
+    if !is_below {
+        let message = format!("`{}` is named, outside of the directory", exit::plain(path));
+        return Err(Failure::new(Code::Io, message));
+    }
+    let full = dir.join(below);
+    let bytes = read_bytes(&full, MAX_FILE)?;
+    let changed = || {
+        let message = format!("{}: changed since it was recorded", full.display());
+        Failure::new(Code::Differs, message)
+    };
+    if sha256(&bytes) != hash {
+        return Err(changed());
+    }
+    String::from_utf8(bytes).map_err(|_| changed())
+}
