@@ -8,7 +8,7 @@
 use std::path::Path;
 
 use hotwash_exercise::debrief::story;
-use hotwash_exercise::{Act, FACILITATOR, Nowhere, Plan, Rating, Seat, Session};
+use hotwash_exercise::{Act, FACILITATOR, Nowhere, Plan, Rating, Seat, Session, View};
 use hotwash_report::export::exports;
 use hotwash_tests::shipped;
 
@@ -58,8 +58,11 @@ fn played(scenario: &str) -> Result<Session, Box<dyn std::error::Error>> {
     }
     let objectives: Vec<String> =
         session.plan().scenario.objectives().iter().map(|o| o.name.as_str().to_owned()).collect();
+    // The first entry that the evaluator sees.
+    let view = View::of(&session, "p2");
+    let seen = (1..=session.lines().len() as u32).find(|n| view.sees_entry(&session, *n));
     for objective in objectives {
-        let (comment, evidence) = ("seen".to_owned(), vec![1]);
+        let (comment, evidence) = ("seen".to_owned(), seen.into_iter().collect());
         let rated = Act::Rate { objective, rating: Some(Rating::S), comment, evidence };
         session.act("p2", rated, wall_ms + 30_000)?;
     }
