@@ -243,7 +243,7 @@ fn row(decision: &DecisionStory) -> MselStory {
 
 fn board() -> MselStory {
     MselStory {
-        form: String::new(),
+        form: "memo".to_owned(),
         name: "board-asks".to_owned(),
         is_decision: false,
         ms: None,
