@@ -74,6 +74,18 @@ impl Rating {
     /// All of them, best first.
     pub const ALL: [Rating; 4] = [Rating::P, Rating::S, Rating::M, Rating::U];
 
+    /// What expected actions alone suggest: all came, two thirds or more, some, none; nothing where none
+    /// could come.
+    pub fn suggested(came: usize, of: usize) -> Option<Rating> {
+        match (came, of) {
+            (_, 0) => None,
+            (came, of) if came == of => Some(Rating::P),
+            (0, _) => Some(Rating::U),
+            (came, of) if 3 * came >= 2 * of => Some(Rating::S),
+            _ => Some(Rating::M),
+        }
+    }
+
     /// As HSEEP writes it out.
     pub const fn words(self) -> &'static str {
         match self {

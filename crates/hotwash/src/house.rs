@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use hotwash_exercise::{Act, Opening, Plan, Record, Session, SessionLog, read_log};
+use hotwash_report::dates::wall_minute;
 use hotwash_scenario::Registry;
 use hotwash_web::page::{Kept, Offer};
 use hotwash_web::{Begun, Found, House};
@@ -85,7 +86,7 @@ impl Sessions {
         let begun = records.first().map_or(0, |r| r.wall_ms);
         let kept = Kept {
             title: offer.map_or(opening.scenario, |o| o.title),
-            begun: format!("{} UTC", civil(begun)),
+            begun: format!("{} UTC", wall_minute(begun)),
             status: if has_ended { "ended" } else { "running" }.to_owned(),
             id,
         };
@@ -219,31 +220,16 @@ fn said(failure: &Failure) -> String {
     }
 }
 
-/// An instant of the wall clock as date and time, UTC. By Howard Hinnant's `civil_from_days`: years
-/// begin in March, so that the leap day comes last.
-fn civil(ms: i64) -> String {
-    let (days, of_day) = (ms.div_euclid(86_400_000) + 719_468, ms.rem_euclid(86_400_000));
-    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * march + 2) / 5 + 1;
-    let month = if march < 10 { march + 3 } else { march - 9 };
-    let year = year + era * 400 + i64::from(month <= 2);
-    let (hour, minute) = (of_day / 3_600_000, of_day / 60_000 % 60);
-    format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn instants_are_dates() {
-        assert_eq!(civil(0), "1970-01-01 00:00");
-        assert_eq!(civil(951_782_399_000), "2000-02-28 23:59");
-        assert_eq!(civil(951_782_400_000), "2000-02-29 00:00");
-        assert_eq!(civil(1_795_341_600_000), "2026-11-22 10:00");
+        assert_eq!(wall_minute(0), "1970-01-01 00:00");
+        assert_eq!(wall_minute(951_782_399_000), "2000-02-28 23:59");
+        assert_eq!(wall_minute(951_782_400_000), "2000-02-29 00:00");
+        assert_eq!(wall_minute(1_795_341_600_000), "2026-11-22 10:00");
     }
 
     #[test]

@@ -78,16 +78,29 @@ fn counted_from_startex(ms: i64) -> String {
 
 /// The day of an instant of the wall clock, in milliseconds since 1970, in UTC: `3 May 2026`.
 pub fn wall_day(ms: i64) -> String {
-    // Days are counted from 1 March of year 0, in eras of 400 years, so that leap days come last.
+    let (year, month, day) = wall_date(ms);
+    format!("{day} {} {year}", MONTHS[month - 1])
+}
+
+/// The same to the minute: `2026-05-03 14:05`.
+pub fn wall_minute(ms: i64) -> String {
+    let (year, month, day) = wall_date(ms);
+    let of_day = ms.rem_euclid(86_400_000);
+    let (hour, minute) = (of_day / 3_600_000, of_day / 60_000 % 60);
+    format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}")
+}
+
+/// Year, month and day, by Howard Hinnant's `civil_from_days`: days are counted from 1 March of year 0,
+/// in eras of 400 years, so that leap days come last.
+fn wall_date(ms: i64) -> (i64, usize, i64) {
     let days = ms.div_euclid(86_400_000) + 719_468;
     let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
     let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
     let day = day - (365 * year + year / 4 - year / 100);
     let month = (5 * day + 2) / 153;
     let day_of_month = day - (153 * month + 2) / 5 + 1;
-    let name = MONTHS[((month + 2) % 12) as usize];
     let year = era * 400 + year + i64::from(month >= 10);
-    format!("{day_of_month} {name} {year}")
+    (year, ((month + 2) % 12) as usize + 1, day_of_month)
 }
 
 /// A length of time in the unit that people would use: `13 days`, `5 hours`, `20 minutes`.

@@ -131,7 +131,7 @@ pub(super) fn objectives(session: &Session, decisions: &[DecisionStory]) -> Vec<
         let mine: Vec<&DecisionStory> = decisions.iter().filter(|d| d.objective == name).collect();
         let met: Vec<bool> = mine.iter().filter_map(|d| is_met(session, d)).collect();
         let came = met.iter().filter(|met| **met).count();
-        let suggested = suggested(came, met.len());
+        let suggested = Rating::suggested(came, met.len());
         let ratings = session.state().ratings.get(name);
         let rated = ratings.into_iter().flatten().map(|r| {
             let by = match r.by.as_str() {
@@ -154,16 +154,6 @@ pub(super) fn objectives(session: &Session, decisions: &[DecisionStory]) -> Vec<
         }
     });
     objectives.collect()
-}
-
-fn suggested(came: usize, of: usize) -> Option<Rating> {
-    match (came, of) {
-        (_, 0) => None,
-        (came, of) if came == of => Some(Rating::P),
-        (0, _) => Some(Rating::U),
-        (came, of) if 3 * came >= 2 * of => Some(Rating::S),
-        _ => Some(Rating::M),
-    }
 }
 
 fn why(came: usize, of: usize, suggested: Option<Rating>) -> String {
@@ -237,7 +227,7 @@ mod tests {
         let table = [(0, 0, None), (2, 2, Some(Rating::P)), (2, 3, Some(Rating::S))];
         let more = [(3, 5, Some(Rating::M)), (1, 9, Some(Rating::M)), (0, 1, Some(Rating::U))];
         for (came, of, rating) in table.into_iter().chain(more) {
-            assert_eq!(suggested(came, of), rating, "{came} of {of}");
+            assert_eq!(Rating::suggested(came, of), rating, "{came} of {of}");
         }
         assert_eq!(
             why(1, 3, Some(Rating::M)),

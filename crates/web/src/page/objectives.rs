@@ -61,17 +61,11 @@ fn actions(sight: &Sight<'_>, rows: &[&MselRow]) -> Markup {
     }
 }
 
-/// What the expected actions alone suggest: all came, two thirds, some, none.
+/// What the expected actions alone suggest, how many of them came, and of how many.
 fn suggested(rows: &[&MselRow]) -> Option<(Rating, usize, usize)> {
     let known: Vec<bool> = rows.iter().filter_map(|r| r.met).collect();
     let met = known.iter().filter(|met| **met).count();
-    let rating = match (met, known.len()) {
-        (_, 0) => return None,
-        (met, all) if met == all => Rating::P,
-        (met, all) if met * 3 >= all * 2 => Rating::S,
-        (0, _) => Rating::U,
-        _ => Rating::M,
-    };
+    let rating = Rating::suggested(met, known.len())?;
     Some((rating, met, known.len()))
 }
 

@@ -3,7 +3,7 @@
 //! Verbs and types of activities are ADL's. A statement's id is made from what it says, so that a store
 //! that is sent a file twice keeps one copy.
 
-use hotwash_engine::{Calendar, SimTime};
+use hotwash_report::dates::wall_minute;
 use serde_json::{Value, json};
 
 use super::results::{LessonResult, Results};
@@ -119,12 +119,8 @@ fn uuid(text: &str) -> String {
 
 /// UTC, to the second: `2019-11-06T00:26:40Z`.
 fn timestamp(wall_ms: i64) -> String {
-    // A calendar begins in 1980 at the earliest.
-    const FROM_1970_TO_2000_MS: i64 = 946_684_800_000;
-    let at = SimTime::from_ms(wall_ms - FROM_1970_TO_2000_MS);
-    let utc = Calendar::new("2000-01-01 00:00").map(|calendar| calendar.date_time(at));
     let seconds = wall_ms.div_euclid(1000).rem_euclid(60);
-    format!("{}:{seconds:02}Z", utc.unwrap_or_default().replace(' ', "T"))
+    format!("{}:{seconds:02}Z", wall_minute(wall_ms).replace(' ', "T"))
 }
 
 #[cfg(test)]
