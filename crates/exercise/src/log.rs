@@ -7,6 +7,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
 use crate::act::Record;
 use crate::error::ExerciseError;
@@ -118,7 +119,19 @@ fn alone(file: &File) -> io::Result<()> {
     if cfg!(windows) {
         return Ok(());
     }
-    match file.try_lock() {
+    /// A program that is just ending, or that is just starting another one, still holds the lock: it is
+    /// worth some tenths of a second of patience.
+    const TRIES: u32 = 20;
+    const PATIENCE: Duration = Duration::from_millis(20);
+    let mut tried = file.try_lock();
+    for _ in 1..TRIES {
+        if !matches!(tried, Err(TryLockError::WouldBlock)) {
+            break;
+        }
+        std::thread::sleep(PATIENCE);
+        tried = file.try_lock();
+    }
+    match tried {
         Err(TryLockError::WouldBlock) => Err(io::Error::new(
             io::ErrorKind::ResourceBusy,
             "another program has this session open; stop that one first",

@@ -1,5 +1,6 @@
 //! The hot wash of a room: computed while people stretch, shown as it sharpens, then written down.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -26,7 +27,17 @@ pub(super) struct Washed {
 /// Begins the hot wash of a session that has ended, on a thread of its own.
 pub(super) fn begin(room: &Arc<Room>) {
     let own = room.clone();
-    let spawned = std::thread::Builder::new().name("hot-wash".to_owned()).spawn(move || own.wash());
+    let work = move || {
+        // People wait for this page: it must not say for ever that figures are being computed.
+        if catch_unwind(AssertUnwindSafe(|| own.wash())).is_err() {
+            own.house.tell(&format!("session {}: the hot wash broke off; this is a bug", own.id));
+            let shown = held(&own.wash).clone();
+            if let Some(washed) = shown {
+                own.show(Washed { is_running: false, ..washed });
+            }
+        }
+    };
+    let spawned = std::thread::Builder::new().name("hot-wash".to_owned()).spawn(work);
     if let Err(error) = spawned {
         room.house.tell(&format!("session {}: no hot wash: {error}", room.id));
     }
