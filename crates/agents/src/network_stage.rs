@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Calendar, Event, NoOrder, On, Plugin, Problem, RunKey, Share, SimBuilder, SimDuration, SimTime,
-    Simulation, Single, Slug, Start, TakeDefaults, state,
+    Calendar, Event, JsonSchema, NoOrder, On, Plugin, Problem, RunKey, Share, SimBuilder,
+    SimDuration, SimTime, Simulation, Single, Slug, Start, TakeDefaults, schemars, state,
 };
 use hotwash_incident::case::{Case, CaseConfig, PropositionConfig, TruthConfig};
 use hotwash_incident::events::{
@@ -164,7 +164,7 @@ impl Event for PlayDue {
 }
 
 /// A script as configuration; built by hand in tests, never read.
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, JsonSchema)]
 pub(crate) struct StageConfig {
     #[serde(skip)]
     plays: Vec<(f64, Play)>,

@@ -7,7 +7,8 @@ macro_rules! section {
         $($(#[$field_doc:meta])* $field:ident : $unit:ident),* $(,)?
     }) => {
         $(#[$doc])*
-        #[derive(Debug, serde::Deserialize)]
+        #[derive(Debug, serde::Deserialize, hotwash_engine::JsonSchema)]
+        #[schemars(crate = "hotwash_engine::schemars")]
         #[serde(deny_unknown_fields)]
         pub struct $config {
             $($(#[$field_doc])* pub $field: hotwash_engine::Param<hotwash_engine::$unit>),*

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Calendar, Event, Firmness, MilestoneId, NoOrder, On, Param, Plugin, Problem, RunKey,
-    SimBuilder, SimDuration, SimTime, Simulation, Single, Slug, Start, TakeDefaults, Unit,
+    Calendar, Event, Firmness, JsonSchema, MilestoneId, NoOrder, On, Param, Plugin, Problem,
+    RunKey, SimBuilder, SimDuration, SimTime, Simulation, Single, Slug, Start, TakeDefaults, Unit,
+    schemars,
 };
 use hotwash_incident::case::{
     Case, CaseConfig, EvidenceConfig, PropositionConfig, RatioConfig, RefutationConfig, SharedCase,
@@ -15,7 +16,7 @@ use hotwash_incident::events::{
     PoliceHold, RecordsRead,
 };
 use hotwash_incident::matter::MatterConfig;
-use hotwash_incident::{Ledgers, MatterId, Observation, Party};
+use hotwash_incident::{CohortId, Ledgers, MatterId, Observation, Party};
 
 use crate::pr::PrOrder;
 use crate::regulator::RegulatorOrder;
@@ -119,7 +120,7 @@ impl Event for ActDue {
 }
 
 /// A script as configuration; built by hand in tests, never read.
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, JsonSchema)]
 pub(crate) struct ScriptConfig {
     #[serde(skip)]
     acts: Vec<(f64, Act)>,
@@ -169,7 +170,7 @@ impl Plugin for Script {
                     ledgers.observe(&mut on, seen);
                 }
                 Act::Complain(with_ticket) => {
-                    on.send(Complaints { cohort: 0, with_ticket, general: 0 });
+                    on.send(Complaints { cohort: CohortId(0), with_ticket, general: 0 });
                 }
                 Act::HoldUntil(day) => {
                     let (matter, until_ms) = (MatterId(0), day * 86_400_000);
@@ -183,7 +184,13 @@ impl Plugin for Script {
                 Act::Spend(kind, bearer, usd) => on.send(CostIncurred { kind, bearer, usd }),
                 Act::Call(loss_usd) => {
                     let (answered, engaged, victims) = (1, 1, 1);
-                    on.send(CustomersCalled { cohort: 0, answered, engaged, victims, loss_usd });
+                    on.send(CustomersCalled {
+                        cohort: CohortId(0),
+                        answered,
+                        engaged,
+                        victims,
+                        loss_usd,
+                    });
                     let (kind, bearer, usd) = (CostKind::Fraud, Bearer::Victims, loss_usd);
                     on.send(CostIncurred { kind, bearer, usd });
                 }

@@ -13,17 +13,18 @@ use crate::agenda::Agenda;
 use crate::calendar::Calendar;
 use crate::catalogue::Catalogue;
 use crate::cx::{Cx, ParamSlot};
-use crate::decision::{Decision, DecisionId, Inject, Placed};
+use crate::decision::{Decision, DecisionId, Inject, OrderBox, Placed};
 use crate::director::{self, Act, Director, When};
 use crate::event::{AnySlab, End, Event, EventIndex, Slab, Start};
 use crate::handler::{Dispatch, Handlers, On};
-use crate::lever::{LeverInfo, LeverKind, LeverValue};
+use crate::lever::LeverInfo;
 use crate::metric::{Metric, MetricInfo, View};
 use crate::milestone::{MilestoneId, MilestoneInfo, Milestones};
 use crate::names::Names;
 use crate::param::{Param, ParamId, ParamInfo, Unit};
 use crate::plugin::{Plugin, Problem};
 use crate::reach::Reach;
+use crate::shared::Shared;
 use crate::simulation::{Invariant, Simulation};
 use crate::snapshot::{Restore, Snapshot, State};
 use crate::streams::{StreamId, Streams, address_hash};
@@ -53,7 +54,7 @@ pub struct SimBuilder {
     calendar: Calendar,
     start: SimTime,
     horizon: SimTime,
-    plugin: &'static str,
+    pub(crate) plugin: &'static str,
     actors: Vec<String>,
     streams: Streams,
     param_stream: StreamId,
@@ -63,17 +64,18 @@ pub struct SimBuilder {
     events: Vec<EventSlot>,
     metrics: Vec<Metric>,
     invariants: Vec<Invariant>,
-    levers: Vec<LeverInfo>,
-    settings: BTreeMap<String, String>,
+    pub(crate) levers: Vec<LeverInfo>,
+    pub(crate) settings: BTreeMap<String, String>,
     snapshots: BTreeMap<ComponentId, Box<dyn Restore>>,
-    shared: BTreeMap<TypeId, Box<dyn Any>>,
+    shared: Shared,
     decisions: Vec<Placed>,
     injects: Vec<(Inject, ActorId)>,
     director: Director,
     plugins: Vec<(&'static str, &'static str)>,
     pub(crate) reach: Reach,
     later: Vec<(&'static str, Later)>,
-    problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
+    prepared: BTreeMap<String, Vec<OrderBox>>,
     /// Names for orders and references.
     pub names: Names,
 }
@@ -111,7 +113,7 @@ impl SimBuilder {
             levers: Vec::new(),
             settings,
             snapshots: BTreeMap::new(),
-            shared: BTreeMap::new(),
+            shared: Shared::default(),
             decisions: Vec::new(),
             injects: Vec::new(),
             director: Director::default(),
@@ -119,6 +121,7 @@ impl SimBuilder {
             reach: Reach::default(),
             later: Vec::new(),
             problems: Vec::new(),
+            prepared: BTreeMap::new(),
             names: Names::default(),
         };
         builder.event::<Start>();
@@ -248,7 +251,8 @@ impl SimBuilder {
     pub fn milestone(&mut self, name: &str, about: &str) -> MilestoneId {
         let known = self.milestones.iter().position(|m| m.name == name);
         let index = known.unwrap_or_else(|| {
-            self.milestones.push(MilestoneInfo { name: name.to_owned(), about: String::new() });
+            let (name, about, by) = (name.to_owned(), String::new(), self.plugin);
+            self.milestones.push(MilestoneInfo { name, about, by });
             self.milestones.len() - 1
         });
         let info = &mut self.milestones[index];
@@ -312,7 +316,8 @@ impl SimBuilder {
         if self.metrics.iter().any(|m| m.info.name == info.name) {
             self.problem(Problem::new(format!("two metrics are called `{}`", info.name)));
         }
-        self.metrics.push(Metric { info, read: Box::new(read) });
+        let by = self.plugin;
+        self.metrics.push(Metric { info, by, read: Box::new(read) });
     }
 
     /// Declares what must hold after every entry; checked when the simulation is asked to.
@@ -324,91 +329,10 @@ impl SimBuilder {
         self.invariants.push(Invariant { name, holds: Box::new(holds) });
     }
 
-    /// Declares a lever that is true or false, and reads it.
-    pub fn lever_flag(&mut self, name: &str, default: bool, about: &'static str) -> bool {
-        self.lever(name, LeverKind::Flag, default, default.to_string(), "", about)
-    }
-
-    /// Declares a lever that counts, and reads it.
-    pub fn lever_count(
-        &mut self,
-        name: &str,
-        default: i64,
-        min: i64,
-        max: i64,
-        unit: &'static str,
-        about: &'static str,
-    ) -> i64 {
-        self.lever(name, LeverKind::Count { min, max }, default, default.to_string(), unit, about)
-    }
-
-    /// Declares a lever that is a number, and reads it.
-    pub fn lever_number(
-        &mut self,
-        name: &str,
-        default: f64,
-        min: f64,
-        max: f64,
-        unit: &'static str,
-        about: &'static str,
-    ) -> f64 {
-        self.lever(name, LeverKind::Number { min, max }, default, default.to_string(), unit, about)
-    }
-
-    /// Declares a lever that is a length of time, and reads it.
-    pub fn lever_span(
-        &mut self,
-        name: &str,
-        default: crate::SimDuration,
-        min: crate::SimDuration,
-        max: crate::SimDuration,
-        about: &'static str,
-    ) -> crate::SimDuration {
-        self.lever(name, LeverKind::Span { min, max }, default, default.to_string(), "", about)
-    }
-
-    /// Declares a lever that is one of several words, and reads the word's index.
-    pub fn lever_choice(
-        &mut self,
-        name: &str,
-        default: usize,
-        words: &'static [&'static str],
-        about: &'static str,
-    ) -> usize {
-        self.lever(name, LeverKind::Choice(words), default, words[default].to_owned(), "", about)
-    }
-
-    fn lever<T: LeverValue>(
-        &mut self,
-        name: &str,
-        kind: LeverKind,
-        default: T,
-        default_text: String,
-        unit: &'static str,
-        about: &'static str,
-    ) -> T {
-        let name = format!("{}.{name}", self.plugin);
-        let text = self.settings.get(&name).cloned();
-        let (value, text) = match text {
-            None => (default, default_text.clone()),
-            Some(text) => match T::read(&text, &kind) {
-                Ok(value) => (value, text),
-                Err(message) => {
-                    let problem = Problem::new(format!("lever `{name}`: {message}"))
-                        .at(format!("levers.{name}"))
-                        .hint(format!("legal values: {}", kind.range()));
-                    self.problems.push(problem);
-                    (default, default_text.clone())
-                }
-            },
-        };
-        self.levers.push(LeverInfo { name, kind, default: default_text, value: text, unit, about });
-        value
-    }
-
-    /// Hands something to the plugins that are built after this one.
-    pub fn share<T: 'static>(&mut self, value: T) {
-        self.shared.insert(TypeId::of::<T>(), Box::new(value));
+    /// Hands something to the plugins that are built after this one, and to who reads a run: see
+    /// [`Catalogue::shared`].
+    pub fn share<T: Send + Sync + 'static>(&mut self, value: T) {
+        self.shared.put(value);
     }
 
     /// What another plugin shared.
@@ -416,17 +340,13 @@ impl SimBuilder {
     /// # Errors
     /// A problem saying that the plugin which shares it is missing.
     pub fn shared<T: Clone + 'static>(&self) -> Result<T, Problem> {
-        self.shared
-            .get(&TypeId::of::<T>())
-            .and_then(|any| any.downcast_ref::<T>())
-            .cloned()
-            .ok_or_else(|| {
-                Problem::new(format!(
-                    "needs {}, which no plugin in this scenario provides",
-                    short_type_name::<T>()
-                ))
-                .hint("add the section of the plugin that provides it")
-            })
+        self.shared.get().ok_or_else(|| {
+            Problem::new(format!(
+                "needs {}, which no plugin in this scenario provides",
+                short_type_name::<T>()
+            ))
+            .hint("add the section of the plugin that provides it")
+        })
     }
 
     /// Adds a decision; each option becomes the milestone `chose/DECISION/OPTION`.
@@ -453,6 +373,22 @@ impl SimBuilder {
         self.injects.push((inject, who));
     }
 
+    /// Lays out orders under a name, for plugins that give orders which the scenario names.
+    pub fn prepare(&mut self, name: &str, orders: Vec<OrderBox>) {
+        self.prepared.insert(name.to_owned(), orders);
+    }
+
+    /// Orders that the scenario has laid out under a name, for [`Cx::give`].
+    ///
+    /// # Errors
+    /// A problem with the nearest name, when there are none.
+    pub fn prepared(&self, name: &str) -> Result<Vec<OrderBox>, Problem> {
+        self.prepared.get(name).cloned().ok_or_else(|| {
+            Problem::new(format!("no orders are called `{name}`"))
+                .hint_names(name, self.prepared.keys().map(String::as_str))
+        })
+    }
+
     fn check(&mut self) {
         let known: BTreeSet<&str> = self.levers.iter().map(|l| l.name.as_str()).collect();
         let mut problems = Vec::new();
@@ -472,6 +408,10 @@ impl SimBuilder {
             let place = format!("injects.{}", inject.name);
             let wrong = inject.orders.iter().filter_map(|o| o.check(&self.names).err());
             problems.extend(wrong.map(|p| p.at(place.clone())));
+        }
+        for (name, orders) in &self.prepared {
+            let wrong = orders.iter().filter_map(|o| o.check(&self.names).err());
+            problems.extend(wrong.map(|p| p.at(format!("orders.{name}"))));
         }
         if self.horizon <= SimTime::STARTEX {
             problems.push(Problem::new("the horizon must lie after STARTEX").at("horizon"));
@@ -537,6 +477,7 @@ impl SimBuilder {
             notes: 0,
             cause: 0,
             entries_run: 0,
+            failed: None,
         };
         let catalogue = Catalogue {
             actors: self.actors,
@@ -548,6 +489,7 @@ impl SimBuilder {
             digests: self.reach.digests,
             clocks: self.reach.clocks,
             titles: self.reach.titles,
+            shared: self.shared,
         };
         Ok(Simulation::new(
             self.world,

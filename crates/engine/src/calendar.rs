@@ -11,7 +11,20 @@ const DAY_MS: i64 = 86_400_000;
 const MINUTE_MS: i64 = 60_000;
 
 /// When STARTEX is, and when people work.
-#[derive(Clone, Debug)]
+///
+/// ```
+/// use hotwash_engine::{Calendar, SimDuration, SimTime};
+///
+/// // A Thursday at nine; the Monday after it is a holiday.
+/// let calendar = Calendar::new("2019-08-29 09:00")?.with_holidays(["2019-09-02"])?;
+/// // The fourth business day after it is Thursday, 5 September; it ends at midnight.
+/// let due = calendar.end_of_business_day(SimTime::STARTEX, 4);
+/// assert_eq!(calendar.date_time(due), "2019-09-06 00:00");
+/// let work = SimDuration::from_hours(20);
+/// assert_eq!(calendar.date_time(calendar.after_business(SimTime::STARTEX, work)), "2019-09-03 11:00");
+/// # Ok::<(), String>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
     /// Milliseconds from 1970-01-01T00:00 (local) to STARTEX.
     epoch_ms: i64,
@@ -35,6 +48,17 @@ impl Calendar {
             opens_ms: 9 * 60 * MINUTE_MS,
             closes_ms: 18 * 60 * MINUTE_MS,
         })
+    }
+
+    /// A calendar that nobody looks at.
+    pub(crate) const fn none() -> Self {
+        Calendar {
+            epoch_ms: 0,
+            workdays: [true; 7],
+            holidays: Vec::new(),
+            opens_ms: 0,
+            closes_ms: DAY_MS,
+        }
     }
 
     /// The same calendar with these ISO dates as holidays.

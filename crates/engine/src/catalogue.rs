@@ -7,6 +7,7 @@ use crate::lever::LeverInfo;
 use crate::milestone::MilestoneInfo;
 use crate::param::ParamInfo;
 use crate::reach::{ClockInfo, Digest, InboxInfo};
+use crate::shared::Shared;
 
 /// What a simulation was built of.
 #[derive(Debug)]
@@ -29,6 +30,7 @@ pub struct Catalogue {
     pub clocks: Vec<ClockInfo>,
     /// Names by which people know actors, by [`ActorId`]; most have none but their own.
     pub(crate) titles: BTreeMap<u16, String>,
+    pub(crate) shared: Shared,
 }
 
 impl Catalogue {
@@ -36,5 +38,11 @@ impl Catalogue {
     pub fn title(&self, actor: ActorId) -> &str {
         let name = || self.actors.get(usize::from(actor.0)).map_or("?", String::as_str);
         self.titles.get(&actor.0).map_or_else(name, String::as_str)
+    }
+
+    /// What a plugin has shared under this type, such as the book of a case: for who reads a run from
+    /// outside. Nothing where no plugin of the scenario shares it.
+    pub fn shared<T: Clone + 'static>(&self) -> Option<T> {
+        self.shared.get()
     }
 }

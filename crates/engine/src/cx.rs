@@ -2,16 +2,19 @@
 
 use std::any::Any;
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::actor::ActorId;
 use crate::agenda::{Agenda, EntryId};
 use crate::calendar::Calendar;
+use crate::decision::OrderBox;
 use crate::director::Director;
 use crate::draw::Draw;
 use crate::event::{AnySlab, Event, EventIndex, Slab};
 use crate::journal::{Entry, Journal, Kind, Note, NoteId};
 use crate::milestone::{MilestoneId, Milestones};
-use crate::param::{Dist, ParamId, Unit};
+use crate::param::{Dist, ParamId, Reading, Unit};
+use crate::plugin::Problem;
 use crate::streams::{DrawRecord, RunKey, StreamId, Streams};
 use crate::time::{SimDuration, SimTime};
 
@@ -32,11 +35,14 @@ pub(crate) struct ParamSlot {
     pub(crate) occurrence: u64,
     epoch: u32,
     value: f64,
+    /// Whether this run drew it from case to case; kept only while draws are recorded.
+    is_sampled: AtomicBool,
 }
 
 impl ParamSlot {
     pub(crate) fn new(dist: Dist, occurrence: u64) -> Self {
-        ParamSlot { dist, held: None, occurrence, epoch: 0, value: 0.0 }
+        let is_sampled = AtomicBool::new(false);
+        ParamSlot { dist, held: None, occurrence, epoch: 0, value: 0.0, is_sampled }
     }
 }
 
@@ -59,6 +65,8 @@ pub struct Cx {
     pub(crate) notes: u32,
     pub(crate) cause: u32,
     pub(crate) entries_run: u64,
+    /// What the run cannot go on for; taken after the handler that said so.
+    pub(crate) failed: Option<Box<Problem>>,
 }
 
 impl Cx {
@@ -104,6 +112,53 @@ impl Cx {
         if number != EventIndex::NONE {
             let slot = self.store(number, event);
             self.soon.push_back(Pending { event: number, slot, cause: self.cause });
+        }
+    }
+
+    /// Carries out orders that the scenario has prepared: see [`SimBuilder::prepared`].
+    ///
+    /// [`SimBuilder::prepared`]: crate::SimBuilder::prepared
+    pub fn give(&mut self, orders: &[OrderBox]) {
+        for order in orders {
+            order.send(self);
+        }
+    }
+
+    /// Stops the run: the author gave something that cannot go on, which showed only now (a script that
+    /// failed). The first who says so is heard; what the handler does after it is lost.
+    pub fn fail(&mut self, problem: Problem) {
+        self.failed.get_or_insert_with(|| Box::new(problem));
+    }
+
+    /// Hands the services over to something that has to own what it works with, such as a script's
+    /// interpreter, and takes them back after it. What it does with them is done by this handler.
+    pub fn lend<R>(&mut self, work: impl FnOnce(Cx) -> (Cx, R)) -> R {
+        let (back, result) = work(std::mem::replace(self, Cx::none(self.param_stream)));
+        *self = back;
+        result
+    }
+
+    /// What stands in the place of services that are lent. It allocates nothing.
+    fn none(param_stream: StreamId) -> Cx {
+        Cx {
+            now: SimTime::STARTEX,
+            horizon: SimTime::STARTEX,
+            calendar: Calendar::none(),
+            agenda: Agenda::default(),
+            soon: VecDeque::new(),
+            slabs: Vec::new(),
+            index: EventIndex::default(),
+            streams: Streams::new(),
+            params: Vec::new(),
+            param_stream,
+            epoch: 0,
+            milestones: Milestones::default(),
+            director: Director::default(),
+            journal: None,
+            notes: 0,
+            cause: 0,
+            entries_run: 0,
+            failed: None,
         }
     }
 
@@ -169,7 +224,23 @@ impl Cx {
     /// A fresh draw of a registered number, for what varies from case to case within a run.
     #[inline]
     pub fn sample<U: Unit>(&self, param: ParamId<U>, draw: &mut Draw) -> f64 {
-        self.params[param.index as usize].dist.sample(draw).clamp(U::MIN, U::MAX)
+        let slot = &self.params[param.index as usize];
+        if self.streams.is_recording() {
+            slot.is_sampled.store(true, Ordering::Relaxed);
+        }
+        slot.dist.sample(draw).clamp(U::MIN, U::MAX)
+    }
+
+    /// What this run has made of a number so far.
+    pub(crate) fn reading(&self, number: usize) -> Reading {
+        let slot = &self.params[number];
+        if slot.is_sampled.load(Ordering::Relaxed) {
+            Reading::FromCaseToCase
+        } else if slot.epoch == self.epoch {
+            Reading::Once(slot.value)
+        } else {
+            Reading::Never
+        }
     }
 
     /// As [`Cx::sample`], for a number that is a length of time.
@@ -259,6 +330,9 @@ impl Cx {
             slab.clear();
         }
         self.streams.start(key);
+        for slot in &mut self.params {
+            *slot.is_sampled.get_mut() = false;
+        }
         self.epoch = self.epoch.wrapping_add(1);
         if self.epoch == 0 {
             self.epoch = 1;
@@ -274,5 +348,6 @@ impl Cx {
         self.notes = 0;
         self.cause = 0;
         self.entries_run = 0;
+        self.failed = None;
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use crate::actor::ActorId;
@@ -18,7 +19,7 @@ use crate::slug::Slug;
 use crate::time::{SimDuration, SimTime};
 
 /// What a plugin can be told to do. Orders are events that authors can write.
-pub trait Order: Event + DeserializeOwned + fmt::Debug {
+pub trait Order: Event + DeserializeOwned + JsonSchema + fmt::Debug {
     /// Whether everything the order names exists.
     ///
     /// # Errors
@@ -29,7 +30,7 @@ pub trait Order: Event + DeserializeOwned + fmt::Debug {
 }
 
 /// The orders of a plugin that takes none.
-#[derive(Clone, Copy, Debug, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, serde::Deserialize, JsonSchema)]
 pub enum NoOrder {}
 
 impl Event for NoOrder {

@@ -6,6 +6,16 @@
 use crate::streams::address_hash;
 
 /// A throwaway SplitMix64 generator seeded by one ticket of a stream.
+///
+/// ```
+/// use hotwash_engine::Draw;
+///
+/// // In a handler: `on.draw(stream)`. In a test of a decision any ticket will do.
+/// let complaints = |calls: u64| Draw::new(7).binomial(calls, 0.02);
+/// assert_eq!(complaints(500), complaints(500));
+/// // The same luck on more calls gives no fewer complaints: what pairing rests on.
+/// assert!(complaints(5_000) >= complaints(500));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Draw {
     state: u64,

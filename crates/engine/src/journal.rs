@@ -132,6 +132,17 @@ impl Entry {
 }
 
 /// Fills `{field}` and `{field:format}` in a template. An unknown field stays visible in braces.
+///
+/// ```
+/// use hotwash_engine::{Value, render};
+///
+/// let value = |name: &str| match name {
+///     "lost" => Some(Value::Num(12_345.6)),
+///     "sure" => Some(Value::Num(0.613)),
+///     _ => None,
+/// };
+/// assert_eq!(render("lost {lost:usd}, {sure:pct} sure, {who}", value), "lost USD 12,346, 61 % sure, {who}");
+/// ```
 pub fn render(template: &str, value: impl Fn(&str) -> Option<Value>) -> String {
     let mut out = String::with_capacity(template.len() + 16);
     let mut rest = template;

@@ -1,5 +1,7 @@
 //! Levers: standing choices set before the incident. A plugin declares each with its legal values.
 
+use crate::builder::SimBuilder;
+use crate::plugin::Problem;
 use crate::time::SimDuration;
 
 /// The legal values of a lever.
@@ -132,5 +134,120 @@ impl LeverValue for usize {
             let hint = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
             format!("`{text}` is not one of {}{hint}", words.join(", "))
         })
+    }
+}
+
+impl SimBuilder {
+    /// Declares a lever that is true or false, and reads it.
+    pub fn lever_flag(&mut self, name: &str, default: bool, about: &'static str) -> bool {
+        self.lever(name, LeverKind::Flag, default, default.to_string(), "", about)
+    }
+
+    /// Declares a lever that counts, and reads it.
+    pub fn lever_count(
+        &mut self,
+        name: &str,
+        default: i64,
+        min: i64,
+        max: i64,
+        unit: &'static str,
+        about: &'static str,
+    ) -> i64 {
+        self.lever(name, LeverKind::Count { min, max }, default, default.to_string(), unit, about)
+    }
+
+    /// Declares a lever that is a number, and reads it.
+    pub fn lever_number(
+        &mut self,
+        name: &str,
+        default: f64,
+        min: f64,
+        max: f64,
+        unit: &'static str,
+        about: &'static str,
+    ) -> f64 {
+        self.lever(name, LeverKind::Number { min, max }, default, default.to_string(), unit, about)
+    }
+
+    /// Declares a lever that is a length of time, and reads it.
+    pub fn lever_span(
+        &mut self,
+        name: &str,
+        default: SimDuration,
+        min: SimDuration,
+        max: SimDuration,
+        about: &'static str,
+    ) -> SimDuration {
+        self.lever(name, LeverKind::Span { min, max }, default, default.to_string(), "", about)
+    }
+
+    /// Declares a lever that is one of several words, and reads the word's index.
+    pub fn lever_choice(
+        &mut self,
+        name: &str,
+        default: usize,
+        words: &'static [&'static str],
+        about: &'static str,
+    ) -> usize {
+        self.lever(name, LeverKind::Choice(words), default, words[default].to_owned(), "", about)
+    }
+
+    fn lever<T: LeverValue>(
+        &mut self,
+        name: &str,
+        kind: LeverKind,
+        default: T,
+        default_text: String,
+        unit: &'static str,
+        about: &'static str,
+    ) -> T {
+        let name = format!("{}.{name}", self.plugin);
+        let read = |text: &str, kind: &LeverKind| T::read(text, kind);
+        let text = self.lever_text(name, kind.clone(), default_text, unit, about, read);
+        text.unwrap_or(default)
+    }
+
+    /// Declares a lever of the scenario itself, `scenario.NAME`, and gives its value as text: the
+    /// default's when what is set is not legal, which is reported.
+    pub fn scenario_lever(
+        &mut self,
+        name: &str,
+        kind: LeverKind,
+        default: &str,
+        unit: &'static str,
+        about: &'static str,
+    ) -> String {
+        let read = |text: &str, kind: &LeverKind| kind.check(text).map(|()| text.to_owned());
+        let name = format!("scenario.{name}");
+        let text = self.lever_text(name, kind, default.to_owned(), unit, about, read);
+        text.unwrap_or_else(|| default.to_owned())
+    }
+
+    /// Declares a lever; its value if somebody has set a legal one.
+    fn lever_text<T>(
+        &mut self,
+        name: String,
+        kind: LeverKind,
+        default: String,
+        unit: &'static str,
+        about: &'static str,
+        read: impl Fn(&str, &LeverKind) -> Result<T, String>,
+    ) -> Option<T> {
+        let mut value = default.clone();
+        let set = self.settings.get(&name).cloned().and_then(|text| match read(&text, &kind) {
+            Ok(read) => {
+                value = text;
+                Some(read)
+            }
+            Err(message) => {
+                let problem = Problem::new(format!("lever `{name}`: {message}"))
+                    .at(format!("levers.{name}"))
+                    .hint(format!("legal values: {}", kind.range()));
+                self.problems.push(problem);
+                None
+            }
+        });
+        self.levers.push(LeverInfo { name, kind, default, value, unit, about });
+        set
     }
 }

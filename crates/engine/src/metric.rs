@@ -39,6 +39,8 @@ pub(crate) type Reading = Box<dyn Fn(&View<'_>) -> Option<f64> + Send + Sync>;
 
 pub(crate) struct Metric {
     pub(crate) info: MetricInfo,
+    /// The plugin that declared it.
+    pub(crate) by: &'static str,
     pub(crate) read: Reading,
 }
 
@@ -75,6 +77,11 @@ impl<'a> View<'a> {
     /// When a milestone was first reached.
     pub fn reached(&self, milestone: MilestoneId) -> Option<SimTime> {
         self.cx.reached(milestone)
+    }
+
+    /// The plugin that declared a metric.
+    pub fn owner(&self, metric: &str) -> Option<&'static str> {
+        self.metrics.iter().find(|m| m.info.name == metric).map(|m| m.by)
     }
 
     /// Reads a metric as of now; `None` when it does not exist or has no value yet.

@@ -15,6 +15,8 @@ pub struct MilestoneInfo {
     pub name: String,
     /// One sentence.
     pub about: String,
+    /// The plugin that declared it first; `engine` for those of the exercise itself.
+    pub by: &'static str,
 }
 
 /// Which milestones a run has reached, and when.

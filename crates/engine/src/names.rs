@@ -1,6 +1,7 @@
 //! Names that plugins declare, so that orders and references can be checked before a run.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use crate::plugin::Problem;
 
@@ -29,6 +30,44 @@ impl Names {
         let known = known.into_iter().flatten().map(String::as_str);
         Err(problem.hint_names(name, known))
     }
+}
+
+/// A name that lasts as long as the program: for plugins that learn only from the scenario how their
+/// metrics, levers and kinds are called. Each different name is kept once, so that building a scenario
+/// again and again takes no more memory.
+pub fn intern(name: &str) -> &'static str {
+    static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = kept.get(name) {
+        return known;
+    }
+    let name: &'static str = Box::leak(name.to_owned().into_boxed_str());
+    kept.insert(name);
+    name
+}
+
+/// Names that last as long as the program, as a list: see [`intern`].
+pub fn intern_all(names: &[String]) -> &'static [&'static str] {
+    static KEPT: Mutex<BTreeSet<&'static [&'static str]>> = Mutex::new(BTreeSet::new());
+    let names: Vec<&'static str> = names.iter().map(|name| intern(name)).collect();
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = kept.get(names.as_slice()) {
+        return known;
+    }
+    let names: &'static [&'static str] = Box::leak(names.into_boxed_slice());
+    kept.insert(names);
+    names
+}
+
+/// A text that stands in a file of its own beside the scenario: written `File("clerk.rhai")` in a
+/// plugin's section.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attached {
+    /// The file's path among the scenario's files.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
 }
 
 /// The known name nearest to a mistyped one, if any is near.

@@ -7,12 +7,14 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::draw::{Draw, normal_quantile};
 
 /// How well a number is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[schemars(rename = "firmness")]
 pub enum Firmness {
     /// Primary data, a statute, or the party's own statement.
     Primary,
@@ -56,13 +58,15 @@ pub trait Unit: 'static {
     const MIN: f64;
     /// Largest legal value.
     const MAX: f64;
+    /// What it counts, in one sentence, for references.
+    const ABOUT: &'static str = "";
     /// Milliseconds in one of it, for units of time; 0 for all others.
     const MS: f64 = 0.0;
 }
 
 macro_rules! units {
-    ($($(#[$doc:meta])* $name:ident $text:literal $scale:ident $min:literal..=$max:literal $(ms $ms:literal)?;)*) => {$(
-        $(#[$doc])*
+    ($(#[doc = $doc:literal] $name:ident $text:literal $scale:ident $min:literal..=$max:literal $(ms $ms:literal)?;)*) => {$(
+        #[doc = $doc]
         #[derive(Clone, Copy, Debug)]
         pub enum $name {}
         impl Unit for $name {
@@ -70,6 +74,7 @@ macro_rules! units {
             const SCALE: Scale = Scale::$scale;
             const MIN: f64 = $min;
             const MAX: f64 = $max;
+            const ABOUT: &'static str = $doc;
             $(const MS: f64 = $ms;)?
         }
     )*};
@@ -191,23 +196,89 @@ fn interpolate(points: &[(f64, f64)], p: f64) -> f64 {
 }
 
 /// What an author writes for a number.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "number")]
 #[serde(deny_unknown_fields)]
-enum Raw {
-    Fixed { value: f64, source: String, firmness: Firmness },
-    Range { p5: f64, p50: f64, p95: f64, source: String, firmness: Firmness },
-    Uniform { low: f64, high: f64, source: String, firmness: Firmness },
-    Quantiles { points: Vec<(f64, f64)>, source: String, firmness: Firmness },
-    Mix { parts: Vec<(f64, Shape)>, source: String, firmness: Firmness },
+pub(crate) enum Raw {
+    /// Always this number.
+    Fixed {
+        /// The number.
+        value: f64,
+        /// Where it is from.
+        source: String,
+        /// How well it is known.
+        firmness: Firmness,
+    },
+    /// Spread around a middle: 5 % of draws lie below the first point and 5 % above the last.
+    Range {
+        /// 5 % of draws lie below.
+        p5: f64,
+        /// Half of the draws lie below.
+        p50: f64,
+        /// 95 % of draws lie below.
+        p95: f64,
+        /// Where it is from.
+        source: String,
+        /// How well it is known.
+        firmness: Firmness,
+    },
+    /// Anything between two numbers, all alike.
+    Uniform {
+        /// Least.
+        low: f64,
+        /// Most.
+        high: f64,
+        /// Where it is from.
+        source: String,
+        /// How well it is known.
+        firmness: Firmness,
+    },
+    /// Straight lines between points, flat outside them.
+    Quantiles {
+        /// Pairs of a probability, 0 to 1, and the value below which that share of draws lies; rising.
+        points: Vec<(f64, f64)>,
+        /// Where it is from.
+        source: String,
+        /// How well it is known.
+        firmness: Firmness,
+    },
+    /// One of several distributions, by weight.
+    Mix {
+        /// Pairs of a weight and a distribution; the weights sum to 1.
+        parts: Vec<(f64, Shape)>,
+        /// Where it is from.
+        source: String,
+        /// How well it is known.
+        firmness: Firmness,
+    },
 }
 
-/// A part of a mix: a distribution without provenance of its own.
-#[derive(Clone, Debug, Deserialize)]
+/// A distribution of a mix, without a source of its own.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "part")]
 #[serde(deny_unknown_fields)]
-enum Shape {
-    Fixed { value: f64 },
-    Range { p5: f64, p50: f64, p95: f64 },
-    Uniform { low: f64, high: f64 },
+pub(crate) enum Shape {
+    /// Always this number.
+    Fixed {
+        /// The number.
+        value: f64,
+    },
+    /// Spread around a middle.
+    Range {
+        /// 5 % of draws lie below.
+        p5: f64,
+        /// Half of the draws lie below.
+        p50: f64,
+        /// 95 % of draws lie below.
+        p95: f64,
+    },
+    /// Anything between two numbers, all alike.
+    Uniform {
+        /// Least.
+        low: f64,
+        /// Most.
+        high: f64,
+    },
 }
 
 /// A number of the model with its unit `U`, its distribution, source and firmness.
@@ -416,6 +487,17 @@ pub struct ParamInfo {
     pub legal: (f64, f64),
     /// Whether its median was read while the simulation was built.
     pub is_read_at_build: bool,
+}
+
+/// What a run has made of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reading {
+    /// Nothing: the run did not ask for it.
+    Never,
+    /// One value for the whole run.
+    Once(f64),
+    /// A fresh draw for each case.
+    FromCaseToCase,
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The plugin: the whole contract between an agent and the engine.
 
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use crate::builder::SimBuilder;
@@ -14,8 +15,9 @@ pub trait Plugin: 'static {
     const NAME: &'static str;
     /// One sentence: who it is and what it decides.
     const ABOUT: &'static str;
-    /// Its section of a scenario. Derive `Deserialize` with `deny_unknown_fields`.
-    type Config: DeserializeOwned;
+    /// Its section of a scenario. Derive `Deserialize` with `deny_unknown_fields`, and `JsonSchema`:
+    /// what its fields say in their comments is the reference that authors read.
+    type Config: DeserializeOwned + JsonSchema;
     /// What it can be told to do; [`NoOrder`](crate::NoOrder) when nothing.
     type Order: Order;
 
@@ -27,6 +29,16 @@ pub trait Plugin: 'static {
 }
 
 /// A mistake of a scenario's author: where, what, and how to mend it.
+///
+/// ```
+/// use hotwash_engine::Problem;
+///
+/// let shifts = ["early", "late", "night"];
+/// let problem = Problem::new("no shift is called `nihgt`")
+///     .at("rota[2].shift")
+///     .hint_names("nihgt", shifts);
+/// assert_eq!(problem.hint.as_deref(), Some("did you mean `night`?"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Problem {
     /// Plugin whose section it is in; empty when it is in none.
@@ -37,6 +49,19 @@ pub struct Problem {
     pub message: String,
     /// How to mend it.
     pub hint: Option<String>,
+    /// Where it is, when it is in a file that the section attaches.
+    pub spot: Option<Box<Spot>>,
+}
+
+/// A place in a file that a section attaches: see [`Attached`](crate::Attached).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The file's path among the scenario's files.
+    pub file: String,
+    /// Line, from 1; 0 for the file as a whole.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
 }
 
 impl Problem {
@@ -49,6 +74,13 @@ impl Problem {
     #[must_use]
     pub fn at(mut self, path: impl Into<String>) -> Self {
         self.path = path.into();
+        self
+    }
+
+    /// The same problem at a place of an attached file.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>, line: usize, column: usize) -> Self {
+        self.spot = Some(Box::new(Spot { file: file.into(), line, column }));
         self
     }
 

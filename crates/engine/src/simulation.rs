@@ -11,6 +11,7 @@ use crate::decision::{
 };
 use crate::director::{ANSWER, ASK, Act, CUE, RESERVED};
 use crate::event::{End, Start};
+use crate::fault::Fault;
 use crate::handler::Dispatch;
 use crate::journal::{Journal, Kind, NoteId, Weight};
 use crate::metric::{Metric, MetricInfo, View};
@@ -67,48 +68,6 @@ pub enum Stop {
     /// The time asked for was reached.
     Until(SimTime),
 }
-
-/// A bug: in the engine or in a plugin.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// An invariant does not hold.
-    Invariant {
-        /// Which.
-        name: &'static str,
-        /// How it is broken.
-        message: String,
-        /// When.
-        at: SimTime,
-    },
-    /// A handler could not run.
-    Handler {
-        /// What it says.
-        message: String,
-        /// When.
-        at: SimTime,
-    },
-    /// More entries than a run may have: plugins keep one another busy for ever.
-    Runaway {
-        /// When it was noticed.
-        at: SimTime,
-    },
-}
-
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Fault::Invariant { name, message, at } => {
-                write!(f, "invariant `{name}` broken at {at}: {message}")
-            }
-            Fault::Handler { message, at } => write!(f, "{message} (at {at})"),
-            Fault::Runaway { at } => {
-                write!(f, "runaway model: over {} entries by {at}", Agenda::CAPACITY)
-            }
-        }
-    }
-}
-
-impl std::error::Error for Fault {}
 
 /// A built scenario, ready to run any number of replications.
 pub struct Simulation {
@@ -284,7 +243,11 @@ impl Simulation {
         let at = self.cx.now;
         self.handlers[usize::from(event)]
             .dispatch(event, slot, &mut self.cx, &mut self.world)
-            .map_err(|message| Fault::Handler { message, at })
+            .map_err(|message| Fault::Handler { message, at })?;
+        match self.cx.failed.take() {
+            None => Ok(()),
+            Some(problem) => Err(Fault::Author { problem, at }),
+        }
     }
 
     /// Handles the messages sent at this instant, then checks the invariants.
@@ -533,6 +496,12 @@ impl Simulation {
     /// The tickets of this run; empty unless recorded.
     pub fn draws(&self) -> &[crate::DrawRecord] {
         self.cx.streams.records()
+    }
+
+    /// What this run has made of a number so far, by its place in [`Catalogue::params`]. Draws from case
+    /// to case are known only while draws are recorded.
+    pub fn reading(&self, number: usize) -> crate::Reading {
+        self.cx.reading(number)
     }
 
     /// Name of an actor.

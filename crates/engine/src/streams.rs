@@ -144,6 +144,11 @@ impl Streams {
         self.log = on.then(Vec::new);
     }
 
+    #[inline]
+    pub(crate) fn is_recording(&self) -> bool {
+        self.log.is_some()
+    }
+
     pub(crate) fn records(&self) -> &[DrawRecord] {
         self.log.as_deref().unwrap_or_default()
     }

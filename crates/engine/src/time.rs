@@ -11,6 +11,15 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 pub struct SimTime(i64);
 
 /// A length of simulated time in milliseconds; may be negative as the difference of two instants.
+///
+/// ```
+/// use hotwash_engine::{SimDuration, SimTime};
+///
+/// let limit: SimDuration = "1d 12h".parse()?;
+/// assert_eq!(limit, SimDuration::from_hours(36));
+/// assert_eq!((SimTime::STARTEX + limit).days(), 1.5);
+/// # Ok::<(), String>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SimDuration(i64);
 

@@ -3,9 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test's mistakes are its own")]
 
 use hotwash_engine::{
-    Better, Calendar, Count, Days, Event, Factor, Firmness, MetricInfo, NoOrder, On, Param, Plugin,
-    Problem, RunKey, Share, SimBuilder, SimDuration, SimTime, Simulation, Single, Start,
-    TakeDefaults, state,
+    Better, Calendar, Count, Days, Event, Factor, Firmness, JsonSchema, MetricInfo, NoOrder, On,
+    Param, Plugin, Problem, RunKey, Share, SimBuilder, SimDuration, SimTime, Simulation, Single,
+    Start, TakeDefaults, schemars, state,
 };
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ state! {
     struct Kept { whole: f64, fixed: f64, cases: Vec<f64>, chance: f64 }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Numbers {
     whole: Param<Share>,
     case: Param<Days>,

@@ -4,9 +4,9 @@
 
 use hotwash_engine::{
     Answer, Audience, Better, Calendar, Choice, Count, Cue, Decider, Decision, End, Event, Fault,
-    Firmness, Kind, MetricInfo, NoOrder, On, Order, OrderBox, Param, Plugin, Problem, Query,
-    Question, RunKey, SimBuilder, SimDuration, SimTime, Simulation, Single, Start, Stop,
-    TakeDefaults, Weight, When, state,
+    Firmness, JsonSchema, Kind, MetricInfo, NoOrder, On, Order, OrderBox, Param, Plugin, Problem,
+    Query, Question, RunKey, SimBuilder, SimDuration, SimTime, Simulation, Single, Start, Stop,
+    TakeDefaults, Weight, When, schemars, state,
 };
 use serde::Deserialize;
 
@@ -29,7 +29,7 @@ impl Event for Day {
     const NAME: &'static str = "shop.day";
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 enum ShopOrder {
     SetPrice(f64),
 }

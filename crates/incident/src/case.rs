@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hotwash_engine::{
-    Actor, ActorId, Better, Cx, Factor, LikelihoodRatio, MetricInfo, MilestoneId, NoOrder, On,
-    Param, ParamId, Plugin, Problem, Share, SimBuilder, Single, Slug, Start, StreamId,
+    Actor, ActorId, Better, Cx, Factor, JsonSchema, LikelihoodRatio, MetricInfo, MilestoneId,
+    NoOrder, On, Param, ParamId, Plugin, Problem, Share, SimBuilder, Single, Slug, Start, StreamId,
+    schemars,
 };
 use serde::Deserialize;
 
@@ -23,16 +24,16 @@ pub struct PropositionId(pub u16);
 pub struct EvidenceId(pub u16);
 
 /// The section `case` of a scenario.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CaseConfig {
     /// The fictional vendor's name.
     pub vendor: String,
-    /// What is in question.
+    /// What is in question: true or not, and believed or not.
     pub propositions: Vec<PropositionConfig>,
     /// The incidents as the vendor handles them; mostly one.
     pub matters: Vec<MatterConfig>,
-    /// What speaks for or against it.
+    /// What speaks for or against the propositions.
     pub evidence: Vec<EvidenceConfig>,
     /// Beliefs that are turning points.
     pub turning_points: Vec<TurningPoint>,
@@ -45,14 +46,14 @@ pub struct CaseConfig {
 }
 
 /// How hard a refuted claim falls back on the vendor.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RefutationConfig {
     /// Severity when it was hedged.
     pub hedged: Param<Share>,
-    /// When it was said plainly.
+    /// Severity when it was said plainly.
     pub plain: Param<Share>,
-    /// When it was said categorically.
+    /// Severity when it was said categorically.
     pub categorical: Param<Share>,
     /// Multiplier when the words did not literally say it.
     pub implied: Param<Factor>,
@@ -61,12 +62,12 @@ pub struct RefutationConfig {
 }
 
 /// Something that is true or not.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PropositionConfig {
     /// Unique name.
     pub name: Slug,
-    /// As a sentence.
+    /// What it says, as half a sentence: `source code was taken`.
     pub text: String,
     /// Whether it is true in this world.
     pub truth: TruthConfig,
@@ -75,7 +76,7 @@ pub struct PropositionConfig {
 }
 
 /// How a proposition's truth comes about.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 pub enum TruthConfig {
     /// False until an agent makes it true.
     UntilActed,
@@ -86,14 +87,14 @@ pub enum TruthConfig {
 }
 
 /// A kind of evidence.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceConfig {
     /// Unique name.
     pub name: Slug,
-    /// As a sentence.
+    /// What it is, as half a sentence: `an alert on a login from outside`.
     pub text: String,
-    /// How much more probable it is if the proposition is true than if it is false.
+    /// What it speaks for or against, and how loudly.
     pub ratios: Vec<RatioConfig>,
     /// Weight of each further piece of the same kind relative to the one before: 1 when pieces are
     /// independent, less when they repeat one another.
@@ -101,26 +102,27 @@ pub struct EvidenceConfig {
 }
 
 /// A likelihood ratio.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RatioConfig {
-    /// On which proposition.
+    /// The proposition that it speaks for or against.
     pub about: Slug,
-    /// The ratio.
+    /// How many times as probable the evidence is if the proposition is true as if it is false; below 1
+    /// it speaks against.
     pub ratio: Param<LikelihoodRatio>,
 }
 
 /// A belief that is a turning point.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TurningPoint {
-    /// Milestone reached.
+    /// The milestone that is then reached.
     pub milestone: String,
-    /// Who must believe.
+    /// Who must believe it.
     pub party: Party,
-    /// What.
+    /// The proposition.
     pub believes: Slug,
-    /// With at least this probability.
+    /// The probability that the party must hold it with, at least.
     pub at_least: Param<Share>,
 }
 

@@ -30,6 +30,10 @@ state! {
     }
 }
 
+/// A cohort's place in the [`CohortBook`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CohortId(pub u16);
+
 /// A cohort's fixed facts.
 #[derive(Clone, Debug)]
 pub struct CohortInfo {

@@ -3,9 +3,11 @@
 use hotwash_engine::{Event, Slug};
 
 use crate::case::{EvidenceId, PropositionId};
+use crate::cohort::CohortId;
 use crate::matter::MatterId;
 use crate::network::{Act, SegmentId, StoreId, StoreKind};
 use crate::party::Party;
+use crate::reflect::{EventInfo, EventVisitor, Field, FieldInfo, FieldValue, Reflect};
 use crate::statement::StatementId;
 
 /// Who tells security something in person.
@@ -31,12 +33,47 @@ impl Teller {
 }
 
 macro_rules! events {
-    ($($(#[$doc:meta])* $name:ident $text:literal { $($(#[$fdoc:meta])* $field:ident : $type:ty),* $(,)? })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq)]
-        pub struct $name { $($(#[$fdoc])* pub $field: $type),* }
-        impl Event for $name { const NAME: &'static str = $text; }
-    )*};
+    ($($(#[doc = $doc:literal])* $name:ident $text:literal {
+        $($(#[doc = $fdoc:literal])* $field:ident : $type:ty),* $(,)?
+    })*) => {
+        $(
+            $(#[doc = $doc])*
+            #[derive(Clone, Copy, Debug, PartialEq)]
+            pub struct $name { $($(#[doc = $fdoc])* pub $field: $type),* }
+
+            impl Event for $name { const NAME: &'static str = $text; }
+
+            impl Reflect for $name {
+                fn fields(&self) -> impl Iterator<Item = (&'static str, FieldValue)> {
+                    [$((stringify!($field), Field::value(&self.$field))),*].into_iter()
+                }
+            }
+        )*
+
+        /// All of these events, as they can be written about: name, what it is, fields.
+        pub fn all() -> Vec<EventInfo> {
+            vec![$(EventInfo {
+                name: $text,
+                about: concat!($($doc),*).trim(),
+                fields: vec![$(FieldInfo {
+                    name: stringify!($field),
+                    about: concat!($($fdoc),*).trim(),
+                    kind: <$type as Field>::kind(),
+                }),*],
+            }),*]
+        }
+
+        /// Their names, in order.
+        pub const NAMES: &[&str] = &[$($text),*];
+
+        /// Shows a visitor the type of the event with this name; `None` when there is none.
+        pub fn visit<V: EventVisitor>(name: &str, visitor: V) -> Option<V::Out> {
+            match name {
+                $($text => Some(visitor.visit::<$name>()),)*
+                _ => None,
+            }
+        }
+    };
 }
 
 /// Who pays.
@@ -89,7 +126,7 @@ events! {
     /// One calling day in one cohort; truth.
     CustomersCalled "scam.customers-called" {
         /// Place in the cohort book.
-        cohort: u16,
+        cohort: CohortId,
         /// Calls that somebody answered.
         answered: u64,
         /// Of these, who went along.
@@ -109,7 +146,7 @@ events! {
     /// Customers complained to support about callers.
     Complaints "customers.complaints" {
         /// Place in the cohort book.
-        cohort: u16,
+        cohort: CohortId,
         /// Complaints in which the caller knew a ticket.
         with_ticket: u64,
         /// Complaints about any fraud call, knowing nothing.
@@ -124,8 +161,8 @@ events! {
 
     /// A tip from outside reached the vendor: police, a partner, a researcher.
     OutsideTip "law.outside-tip" {
-        /// Evidence kind that it amounts to, by number in the case book.
-        evidence: u16,
+        /// Evidence kind that it amounts to.
+        evidence: EvidenceId,
         /// How far the teller is to be believed, 0 to 1.
         credibility: f64,
     }

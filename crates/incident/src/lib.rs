@@ -12,16 +12,18 @@ pub mod matter;
 pub mod milestones;
 pub mod network;
 pub mod party;
+pub mod reflect;
 pub mod statement;
 pub mod view;
 
 pub use case::{Case, CaseBook, EvidenceId, PropositionId};
-pub use cohort::{Cohort, CohortBook};
+pub use cohort::{Cohort, CohortBook, CohortId};
 pub use estate::{AccessMonitoring, EstateBook};
 pub use ledgers::{Claim, Ledgers, Observation};
 pub use matter::{Matter, MatterId};
 pub use network::{Act, Footprints, NetworkBook, SegmentId, StoreId, StoreKind};
 pub use party::Party;
+pub use reflect::{Directory, EventInfo, EventVisitor, FieldInfo, FieldValue, Reflect};
 pub use statement::{
     Audiences, ClaimSpec, Polarity, Specific, Specifics, Statement, StatementBook, StatementId,
     Wording,

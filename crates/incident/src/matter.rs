@@ -2,7 +2,7 @@
 //!
 //! Each has its own breach, milestones and times; people, trust and the press's memory are shared.
 
-use hotwash_engine::{MilestoneId, Problem, SimBuilder, Slug};
+use hotwash_engine::{JsonSchema, MilestoneId, Problem, SimBuilder, Slug, schemars};
 use serde::Deserialize;
 
 use crate::case::{CaseBook, EvidenceId, PropositionId};
@@ -11,8 +11,8 @@ use crate::case::{CaseBook, EvidenceId, PropositionId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MatterId(pub u8);
 
-/// A matter as the section `case` gives it.
-#[derive(Debug, Deserialize)]
+/// An incident as the vendor handles it.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MatterConfig {
     /// Unique name.

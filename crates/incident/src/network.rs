@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Actor, Count, Cx, Days, ParamId, Problem, Share, SimDuration, SimTime, Slug, Terabytes, Usd,
-    state,
+    Actor, Count, Cx, Days, JsonSchema, ParamId, Problem, Share, SimDuration, SimTime, Slug,
+    Terabytes, Usd, schemars, state,
 };
 
 use crate::case::PropositionId;
@@ -71,7 +71,7 @@ impl Act {
 }
 
 /// What lies in a store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, JsonSchema)]
 pub enum StoreKind {
     /// Source code.
     SourceCode,

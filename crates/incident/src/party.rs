@@ -1,9 +1,10 @@
 //! Parties that hold beliefs.
 
+use hotwash_engine::{JsonSchema, schemars};
 use serde::Deserialize;
 
 /// Who believes something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 pub enum Party {
     /// The vendor, as far as what it has looked at goes.
     Vendor,

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use hotwash_engine::{Problem, Slug};
+use hotwash_engine::{JsonSchema, Problem, Slug, schemars};
 use serde::Deserialize;
 
 use crate::case::PropositionId;
 use crate::matter::MatterId;
 
 /// Whether a claim says that a proposition is true or false.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum Polarity {
     /// It is so.
     Affirms,
@@ -18,7 +18,7 @@ pub enum Polarity {
 }
 
 /// How firmly something is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 pub enum Wording {
     /// "we have no indication so far", with a time limit.
     Hedged,
@@ -29,7 +29,7 @@ pub enum Wording {
 }
 
 /// How a statement reaches people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 pub enum Audiences {
     /// A web page, a press release.
     Public,
@@ -40,7 +40,7 @@ pub enum Audiences {
 }
 
 /// What a statement can tell beyond its claims.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 pub enum Specific {
     /// What exactly was taken.
     What,
@@ -53,7 +53,7 @@ pub enum Specific {
 }
 
 /// Which specifics a statement gives; a set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(from = "Vec<Specific>")]
 pub struct Specifics(u8);
 
@@ -82,7 +82,7 @@ impl FromIterator<Specific> for Specifics {
 }
 
 /// One claim of a statement.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClaimSpec {
     /// Which proposition it is about.

@@ -5,7 +5,7 @@ use hotwash_incident::events::{
     Bearer, Complaints, CostIncurred, CostKind, CustomersCalled, CustomersWarned, PeopleNotified,
     RecordsRead,
 };
-use hotwash_incident::{Cohort, Ledgers, Observation, Party};
+use hotwash_incident::{Cohort, CohortId, Ledgers, Observation, Party};
 
 use super::decisions;
 use super::kinds;
@@ -48,7 +48,7 @@ pub(super) fn called(
     cohorts: &mut Cohorts<'_, '_, '_>,
     (w, c): (&Wiring, &Calls),
 ) {
-    let CustomersCalled { cohort: index, answered, victims, loss_usd, .. } = on.event;
+    let CustomersCalled { cohort: CohortId(index), answered, victims, loss_usd, .. } = on.event;
     let Some(cohort) = at(cohorts, index) else { return };
     let is_first_victim = victims > 0 && all.victims == 0;
     cohort.calls_answered += answered;
@@ -136,7 +136,7 @@ fn arrive(
         }
     }
     cx.because(told);
-    cx.send(Complaints { cohort: index, with_ticket, general });
+    cx.send(Complaints { cohort: CohortId(index), with_ticket, general });
 }
 
 fn count_genuine(

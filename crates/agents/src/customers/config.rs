@@ -1,12 +1,12 @@
 //! The section `customers` of a scenario.
 
-use hotwash_engine::{Count, Hours, Param, Share, SimDuration, Slug};
+use hotwash_engine::{Count, Hours, JsonSchema, Param, Share, SimDuration, Slug, schemars};
 use serde::Deserialize;
 
 use crate::section::section;
 
 /// The section `customers`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CustomersConfig {
     /// Customers by country.
@@ -26,14 +26,14 @@ pub struct CustomersConfig {
 }
 
 /// Customers of one country.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CohortConfig {
     /// Country code, lower case.
     pub country: Slug,
     /// As printed, with its article: `the United States`.
     pub name: String,
-    /// Customers.
+    /// How many customers there are.
     pub size: Param<Count>,
     /// Share of the store's records that are of this cohort; read at its median and made to sum to
     /// 1 over the cohorts. Needed where people are called.
@@ -42,7 +42,7 @@ pub struct CohortConfig {
 }
 
 /// What a theft of records does to the people in them.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CallsConfig {
     /// Proposition that records were taken.
@@ -62,7 +62,7 @@ pub struct CallsConfig {
 }
 
 /// Evidence kinds of the case.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceConfig {
     /// A complaint in which the caller knew a ticket.
@@ -72,7 +72,7 @@ pub struct EvidenceConfig {
 }
 
 /// Who complains, and when.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ComplaintConfig {
     /// Chance that somebody who answered a call reports it to the vendor.
@@ -165,7 +165,7 @@ section! {
 }
 
 /// Business customers.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccountsConfig {
     /// Proposition that the source code was taken; its matter is the one they watch.

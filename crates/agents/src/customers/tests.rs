@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Calendar, Event, NoOrder, On, Plugin, Problem, SimBuilder, SimDuration, SimTime, Simulation,
-    Single, Start,
+    Calendar, Event, JsonSchema, NoOrder, On, Plugin, Problem, SimBuilder, SimDuration, SimTime,
+    Simulation, Single, Start, schemars,
 };
 use hotwash_incident::case::{
     Case, CaseConfig, EvidenceConfig, PropositionConfig, RatioConfig, SharedCase, TruthConfig,
@@ -44,7 +44,7 @@ impl Event for Due {
     const NAME: &'static str = "stage.due";
 }
 
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, JsonSchema)]
 struct StageConfig {
     #[serde(skip)]
     acts: Vec<(i64, Act)>,

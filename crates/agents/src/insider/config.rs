@@ -1,10 +1,10 @@
 //! The section `insider` of a scenario.
 
-use hotwash_engine::{Count, Days, Factor, Param, Share, Slug};
+use hotwash_engine::{Count, Days, Factor, JsonSchema, Param, Share, Slug, schemars};
 use serde::Deserialize;
 
 /// The section `insider`: what he wants and when; a script with uncertain numbers.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InsiderConfig {
     /// Why he does it, as half a sentence for the journal.
@@ -12,6 +12,7 @@ pub struct InsiderConfig {
     /// How long he has been reading beyond need when he first sells; cut at the start of the run.
     pub active_before_first_sale: Param<Days>,
     /// When he first sells: a civil date, or date and time.
+    #[schemars(extend("x-form" = "date"))]
     pub first_sale: String,
     /// How long after the first sale he means to go on reading.
     pub reads_on_for: Param<Days>,

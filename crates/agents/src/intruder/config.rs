@@ -1,17 +1,18 @@
 //! The section `intruder` of a scenario.
 
-use hotwash_engine::Slug;
+use hotwash_engine::{JsonSchema, Slug, schemars};
 use serde::Deserialize;
 
 use crate::section::section;
 
 /// The section `intruder`: a crew that breaks in, takes what it can sell and means to stay.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IntruderConfig {
     /// Its name as an actor: `the crew`.
     pub crew: String,
     /// When it turns to this vendor: a civil date, or date and time.
+    #[schemars(extend("x-form" = "date"))]
     pub begins: String,
     /// The proposition by which its matter is found: that somebody is in the network.
     pub breach: Slug,

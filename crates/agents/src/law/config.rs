@@ -1,12 +1,12 @@
 //! The section `law` of a scenario.
 
-use hotwash_engine::{Days, Factor, Param, Share, Slug};
+use hotwash_engine::{Days, Factor, JsonSchema, Param, Share, Slug, schemars};
 use serde::Deserialize;
 
 use crate::section::section;
 
 /// The section `law`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LawConfig {
     /// What the vendor can report; at least one.
@@ -22,7 +22,7 @@ pub struct LawConfig {
 }
 
 /// Something that the vendor can report.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReportConfig {
     /// The proposition that it reports. With one matter it may be left out and is that matter's
@@ -52,7 +52,7 @@ section! {
 }
 
 /// What police can do about an insider and his buyers.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PursuitConfig {
     /// The breach whose report sets it going. With one matter it may be left out.
@@ -69,7 +69,7 @@ pub struct PursuitConfig {
 }
 
 /// What outsiders find without a report.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OutsideConfig {
     /// Evidence kind that a tip of police or a partner is.
@@ -77,7 +77,7 @@ pub struct OutsideConfig {
     /// Chance, per hundred thousand answered calls, that police elsewhere or a partner come upon the
     /// vendor's records.
     pub found: Param<Share>,
-    /// From there to the tip.
+    /// From coming upon them to the tip.
     pub delay: Param<Days>,
     /// How far the tip is to be believed.
     pub credibility: Param<Share>,

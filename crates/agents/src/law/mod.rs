@@ -15,8 +15,9 @@ pub use config::{LawConfig, OutsideConfig, PursuitConfig, ReferralConfig, Report
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Actor, Better, Cx, Days, Event, Factor, MetricInfo, MilestoneId, Names, On, Order, ParamId,
-    Plugin, Problem, Share, SimBuilder, SimDuration, SimTime, Single, Slug, StreamId, state,
+    Actor, Better, Cx, Days, Event, Factor, JsonSchema, MetricInfo, MilestoneId, Names, On, Order,
+    ParamId, Plugin, Problem, Share, SimBuilder, SimDuration, SimTime, Single, Slug, StreamId,
+    schemars, state,
 };
 use hotwash_incident::case::SharedCase;
 use hotwash_incident::events::{AccountSuspended, CustomersCalled, SuspectWatched};
@@ -26,17 +27,17 @@ use serde::Deserialize;
 use config::ReferralIds;
 
 /// What the vendor can ask of police.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum LawOrder {
     /// Report all that is known or suspected and was not reported before.
     Refer,
     /// The same, and this matter in any case: whoever reports it suspects it.
-    ReferFor(Slug),
+    ReferFor(#[schemars(extend("x-words" = "matter"))] Slug),
     /// Ask police to ask that people not be told yet, in every matter that is reported; reports the
     /// crime if that was not done.
     RequestHold,
     /// The same for this matter only.
-    RequestHoldFor(Slug),
+    RequestHoldFor(#[schemars(extend("x-words" = "matter"))] Slug),
 }
 
 impl LawOrder {

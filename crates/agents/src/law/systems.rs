@@ -193,5 +193,5 @@ pub(super) fn called(cx: &mut Cx, law: &mut Law, ids: &Ids, event: CustomersCall
 pub(super) fn tip(cx: &mut Cx, ids: &Ids) {
     let Some(outside) = &ids.outside else { return };
     let credibility = cx.value(outside.credibility);
-    cx.send(OutsideTip { evidence: outside.tip.0, credibility });
+    cx.send(OutsideTip { evidence: outside.tip, credibility });
 }

@@ -1,6 +1,7 @@
 //! Police in a small scripted world.
 
 use hotwash_engine::{SimBuilder, SimDuration, Simulation};
+use hotwash_incident::CohortId;
 use hotwash_incident::events::{
     AccountSuspended, CallCentreRaided, CustomersCalled, OutsideTip, PoliceHold, SuspectWatched,
 };
@@ -142,8 +143,13 @@ fn many_calls_are_found_elsewhere() {
             (outside.found, outside.by_raid) = (p(found), p(by_raid));
         }
         let mut sim = world(c);
-        let calls =
-            CustomersCalled { cohort: 0, answered: 2_000, engaged: 0, victims: 0, loss_usd: 0.0 };
+        let calls = CustomersCalled {
+            cohort: CohortId(0),
+            answered: 2_000,
+            engaged: 0,
+            victims: 0,
+            loss_usd: 0.0,
+        };
         script(&mut sim, 0..50, calls);
         sim.finish().unwrap()
     };
@@ -175,8 +181,13 @@ fn without_insider_or_calls_only_reports_and_holds_are_left() {
     (c.pursuit, c.outside) = (None, None);
     let mut sim = world(c);
     script(&mut sim, [10], LawOrder::Refer);
-    let calls =
-        CustomersCalled { cohort: 0, answered: 900_000, engaged: 0, victims: 0, loss_usd: 0.0 };
+    let calls = CustomersCalled {
+        cohort: CohortId(0),
+        answered: 900_000,
+        engaged: 0,
+        victims: 0,
+        loss_usd: 0.0,
+    };
     script(&mut sim, 20..40, calls);
     script(&mut sim, [26], AccountSuspended {});
     let mut sim = sim.finish().unwrap();

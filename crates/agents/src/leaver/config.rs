@@ -1,20 +1,22 @@
 //! The section `leaver` of a scenario.
 
-use hotwash_engine::{Param, Share, Slug};
+use hotwash_engine::{JsonSchema, Param, Share, Slug, schemars};
 use hotwash_incident::StoreKind;
 use serde::Deserialize;
 
 use crate::section::section;
 
 /// The section `leaver`: what the administrator wants and when; a script with uncertain numbers.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeaverConfig {
     /// Why, as half a sentence for the journal.
     pub motive: String,
     /// When notice is given: a civil date, or date and time.
+    #[schemars(extend("x-form" = "date"))]
     pub gives_notice: String,
     /// When the last working day ends.
+    #[schemars(extend("x-form" = "date"))]
     pub leaves: String,
     /// The proposition whose matter this is.
     pub breach: Slug,
@@ -41,7 +43,7 @@ pub struct LeaverConfig {
 }
 
 /// What reports to security amount to.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReportsConfig {
     /// Evidence kind of a colleague's report of an odd login.

@@ -17,8 +17,8 @@ mod tests;
 use std::sync::Arc;
 
 use hotwash_engine::{
-    ActorId, Event, MilestoneId, On, Order, ParamId, Plugin, Problem, Share, SimBuilder, SimTime,
-    Single, Slug, StreamId, state,
+    ActorId, Event, JsonSchema, MilestoneId, On, Order, ParamId, Plugin, Problem, Share,
+    SimBuilder, SimTime, Single, Slug, StreamId, schemars, state,
 };
 use hotwash_incident::case::SharedCase;
 use hotwash_incident::network::SharedNetwork;
@@ -35,7 +35,7 @@ use config::{Controls, Offboarding, Planting, Using};
 use decisions::{Keys, Pace, Review};
 
 /// What can be ordered when an administrator leaves.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 pub enum LeaverOrder {
     /// Shut the accounts and change the shared passwords now, before the last day too.
     OffboardNow,

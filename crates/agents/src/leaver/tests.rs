@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Actor, Calendar, Days, Event, NoOrder, On, Plugin, Problem, RunKey, Share, SimBuilder,
-    SimDuration, SimTime, Simulation, Single, Start, TakeDefaults, Usd, state,
+    Actor, Calendar, Days, Event, JsonSchema, NoOrder, On, Plugin, Problem, RunKey, Share,
+    SimBuilder, SimDuration, SimTime, Simulation, Single, Start, TakeDefaults, Usd, schemars,
+    state,
 };
 use hotwash_incident::case::Case;
 use hotwash_incident::events::{
@@ -47,7 +48,7 @@ state! {
     }
 }
 
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, JsonSchema)]
 struct StageConfig {
     #[serde(skip)]
     deeds: Vec<(i64, Deed)>,

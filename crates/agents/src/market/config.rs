@@ -1,12 +1,12 @@
 //! The section `market` of a scenario.
 
-use hotwash_engine::Slug;
+use hotwash_engine::{JsonSchema, Slug, schemars};
 use serde::Deserialize;
 
 use crate::section::section;
 
 /// The section `market`: when the crew sells, at which price, and what buyers do with it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MarketConfig {
     /// The seller's name in the journal, with its article.
@@ -18,6 +18,7 @@ pub struct MarketConfig {
     /// The proposition that source code was taken: true decides what is in the loot.
     pub source: Slug,
     /// When the seller means to offer first: a civil date, or date and time.
+    #[schemars(extend("x-form" = "date"))]
     pub first_offer: String,
     /// Propositions that become true when access is offered that still works.
     pub offer_makes_true: Vec<Slug>,

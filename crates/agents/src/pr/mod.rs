@@ -18,8 +18,8 @@ pub(crate) mod tests;
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Actor, Count, Days, Event, Factor, Hours, MilestoneId, On, Order, ParamId, Plugin, Problem,
-    Query, Share, SimBuilder, SimTime, Single, Slug, StreamId, Usd, state,
+    Actor, Count, Days, Event, Factor, Hours, JsonSchema, MilestoneId, On, Order, ParamId, Plugin,
+    Problem, Query, Share, SimBuilder, SimTime, Single, Slug, StreamId, Usd, schemars, state,
 };
 use hotwash_incident::case::SharedCase;
 use hotwash_incident::events::{BeliefMoved, PoliceHold, RecordsRead};
@@ -36,10 +36,10 @@ use decisions::{DisclosureRule, Stage};
 const PART: &str = "part of the section `pr`";
 
 /// What the press office can be told to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum PrOrder {
     /// Prepare a statement and release it.
-    Publish(Slug),
+    Publish(#[schemars(extend("x-words" = "statement"))] Slug),
     /// Warn those at risk directly that callers may know their case.
     WarnTargets,
     /// Write to everybody whose data were taken.

@@ -44,7 +44,7 @@ pub(super) fn hear_complaints(
         return;
     }
     let posts = cx.value(leak.posts);
-    let occurrence = day_number(cx) * COHORTS + u64::from(complaints.cohort);
+    let occurrence = day_number(cx) * COHORTS + u64::from(complaints.cohort.0);
     let posted =
         cx.draw_at(beat.streams.postings, occurrence).binomial(complaints.with_ticket, posts);
     if posted == 0 {

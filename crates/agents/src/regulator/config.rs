@@ -1,10 +1,12 @@
 //! The sections `regimes` (the law, as data) and `regulator` (how it is applied) of a scenario.
 
-use hotwash_engine::{Count, Days, Factor, Firmness, Hours, Param, Share, Slug, Usd};
+use hotwash_engine::{
+    Count, Days, Factor, Firmness, Hours, JsonSchema, Param, Share, Slug, Usd, schemars,
+};
 use serde::Deserialize;
 
 /// The section `regimes`: breach-notification law. One library serves every scenario.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RegimesConfig {
     /// All regimes, past and present; their dates say which are in force.
@@ -12,7 +14,7 @@ pub struct RegimesConfig {
 }
 
 /// One body of rules.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RegimeConfig {
     /// Unique name.
@@ -49,18 +51,20 @@ pub struct RegimeConfig {
 }
 
 /// Dates between which a regime is law, both included.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InForce {
     /// First day, such as `2018-05-25`.
+    #[schemars(extend("x-form" = "date"))]
     pub from: String,
     /// Last day, if it has passed out of force.
     #[serde(default)]
+    #[schemars(extend("x-form" = "date"))]
     pub to: Option<String>,
 }
 
 /// What must have been exposed for a regime to bind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum Needs {
     /// Anything about identifiable people.
     PersonalData,
@@ -82,7 +86,7 @@ impl Needs {
 }
 
 /// What a regime's clock starts at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum StartsAt {
     /// Grounds to suspect.
     Suspicion,
@@ -93,7 +97,7 @@ pub enum StartsAt {
 }
 
 /// What a regime asks for.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DutyConfig {
     /// Unique within the regime.
@@ -108,7 +112,7 @@ pub struct DutyConfig {
 }
 
 /// To whom a duty is owed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum DutyTo {
     /// The authority.
     Authority,
@@ -119,7 +123,7 @@ pub enum DutyTo {
 }
 
 /// Length of a clock.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 pub enum ClockConfig {
     /// Hours, through nights and weekends.
     Hours(Param<Hours>),
@@ -132,12 +136,13 @@ pub enum ClockConfig {
 }
 
 /// The section `regulator`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RegulatorConfig {
     /// What the law sees in each matter; at least one.
     pub matters: Vec<DocketConfig>,
     /// Civil date whose law the lever `law=2026` applies.
+    #[schemars(extend("x-form" = "date"))]
     pub todays_law: String,
     /// Business hours to prepare the filings.
     pub prepare: Param<Hours>,
@@ -158,7 +163,7 @@ pub struct RegulatorConfig {
 }
 
 /// What the law sees in one matter.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DocketConfig {
     /// Proposition that is the breach in the law's eyes; it says which matter it is.
@@ -170,7 +175,7 @@ pub struct DocketConfig {
 }
 
 /// How fines come about, once a regime's chance of fining at all is given.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FinesConfig {
     /// How far an authority holds the vendor to the hindsight clock: 0 belief's clock, 1 hindsight's.

@@ -18,8 +18,8 @@ mod wiring;
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Actor, ActorId, Days, Event, Factor, Hours, MilestoneId, Names, Order, ParamId, Plugin,
-    Problem, Share, SimBuilder, SimTime, Slug, StreamId, Usd, state,
+    Actor, ActorId, Days, Event, Factor, Hours, JsonSchema, MilestoneId, Names, Order, ParamId,
+    Plugin, Problem, Share, SimBuilder, SimTime, Slug, StreamId, Usd, schemars, state,
 };
 use hotwash_incident::case::SharedCase;
 use hotwash_incident::cohort::SharedCohorts;
@@ -31,13 +31,13 @@ use decisions::{Law, Running};
 pub use regimes::{RegimeBook, Regimes, SharedRegimes};
 
 /// What the vendor's privacy office can be told to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum RegulatorOrder {
     /// Report the breach to every authority that is owed a report, now or later. With several
     /// matters, of each whose clock runs.
     File,
     /// Report the breach of this matter, whether or not its clock runs.
-    FileFor(Slug),
+    FileFor(#[schemars(extend("x-words" = "matter"))] Slug),
 }
 
 impl Event for RegulatorOrder {

@@ -1,12 +1,12 @@
 //! The section `researcher` of a scenario.
 
-use hotwash_engine::Slug;
+use hotwash_engine::{JsonSchema, Slug, schemars};
 use serde::Deserialize;
 
 use crate::section::section;
 
 /// The section `researcher`: a small firm that watches forums.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ResearcherConfig {
     /// The firm's name.
@@ -15,9 +15,9 @@ pub struct ResearcherConfig {
     pub breach: Slug,
     /// The proposition that source code was taken: true decides what the seller can show.
     pub source: Slug,
-    /// Propositions on which it contradicts the vendor, and as what others take it in.
+    /// On which propositions it contradicts the vendor, and which evidence that is for others.
     pub rebuts: Vec<RebuttalTopic>,
-    /// Evidence kinds.
+    /// Names of evidence kinds of the case.
     pub evidence: EvidenceNames,
     /// How far it is to be believed.
     pub standing: StandingConfig,
@@ -32,17 +32,17 @@ pub struct ResearcherConfig {
 }
 
 /// A proposition on which it contradicts the vendor.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RebuttalTopic {
-    /// Which.
+    /// The proposition.
     pub about: Slug,
     /// Evidence kind that the contradiction is for the public and the press.
     pub evidence: Slug,
 }
 
 /// Evidence kinds by name.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceNames {
     /// What the offer is for the researcher and for police.
@@ -65,7 +65,7 @@ section! {
     /// How far the researcher is to be believed: one number, used alike for the tip, the publication
     /// and rebuttals.
     StandingConfig => StandingIds {
-        /// At the start.
+        /// Its standing at the start.
         at_start: Share,
         /// Chance that what it says of another firm is wrong.
         is_wrong: Share,

@@ -190,7 +190,7 @@ pub(super) fn tell(cx: &mut Cx, firm: &mut Researcher, ledgers: &mut Ledgers, w:
     cx.reach(w.marks.tipped);
     cx.reach(w.marks.signal);
     let told = cx.cause();
-    cx.send(OutsideTip { evidence: w.evidence.tip.0, credibility });
+    cx.send(OutsideTip { evidence: w.evidence.tip, credibility });
     if is_police_told {
         cx.note(&kinds::TOLD_POLICE, w.firm.id, |n| n);
         let standing = firm.standing;

@@ -18,8 +18,8 @@ mod waiting;
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Actor, Cx, Event, MilestoneId, On, Order, Plugin, Problem, SimBuilder, SimDuration, SimTime,
-    Single, Start, StreamId, state,
+    Actor, Cx, Event, JsonSchema, MilestoneId, On, Order, Plugin, Problem, SimBuilder, SimDuration,
+    SimTime, Single, Start, StreamId, schemars, state,
 };
 use hotwash_incident::case::SharedCase;
 use hotwash_incident::events::{BeliefMoved, OfferPosted, StatementReleased};
@@ -38,7 +38,7 @@ use config::{FindsIds, RebuttalIds, StandingIds, TellsIds, WaitsIds};
 use decisions::Treatment;
 
 /// How the vendor treats the researcher, once it has been told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum ResearcherOrder {
     /// Thank it and stay in touch.
     Answer,

@@ -1,10 +1,10 @@
 //! The section `scam` of a scenario.
 
-use hotwash_engine::{Count, Days, Factor, Param, Share, SimDuration, Usd};
+use hotwash_engine::{Count, Days, Factor, JsonSchema, Param, Share, SimDuration, Usd, schemars};
 use serde::Deserialize;
 
 /// The section `scam`: a call centre that works through bought records; scripted.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScamConfig {
     /// Time from the first purchase to the first calls.
@@ -34,7 +34,7 @@ pub struct ScamConfig {
 }
 
 /// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum Weekday {
     /// Monday.
     Mon,

@@ -1,8 +1,8 @@
 //! Handlers of the call centre: lists bought, calling days, the raid.
 
 use hotwash_engine::{Cx, End, Event, On, Query, SimDuration, SimTime};
-use hotwash_incident::Cohort;
 use hotwash_incident::events::{CallCentreRaided, CanaryCalled, CustomersCalled, LeadsSold};
+use hotwash_incident::{Cohort, CohortId};
 
 use super::decisions::{self, Calls, Funnel};
 use super::{Scam, Wiring, kinds};
@@ -76,7 +76,7 @@ pub(super) fn calling_day(
     for (cohort, calls) in scam.calls.iter().enumerate() {
         let Calls { answered, engaged, victims, loss_usd, .. } = *calls;
         if answered > 0 {
-            let cohort = cohort as u16;
+            let cohort = CohortId(cohort as u16);
             on.send(CustomersCalled { cohort, answered, engaged, victims, loss_usd });
         }
     }

@@ -1,13 +1,13 @@
 //! The section `soc` of a scenario: the staff and its queue, and every number of its work on a leak.
 
-use hotwash_engine::{Param, Share, Slug};
+use hotwash_engine::{JsonSchema, Param, Share, Slug, schemars};
 use serde::Deserialize;
 
 use super::intrusion::IntrusionConfig;
 use crate::section::section;
 
 /// The section `soc`: one staff, and its work on a leak, on an intrusion, or on both.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SocConfig {
     /// The analysts' alert queue.
@@ -25,12 +25,12 @@ pub struct SocConfig {
 }
 
 /// Work on a leak of records.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeakConfig {
-    /// Propositions of the case.
+    /// Names of propositions of the case.
     pub propositions: PropositionNames,
-    /// Evidence kinds of the case.
+    /// Names of evidence kinds of the case.
     pub evidence: EvidenceNames,
     /// Complaints, access alerts and canaries as they are read.
     pub triage: LeakTriageConfig,
@@ -51,7 +51,7 @@ pub struct LeakConfig {
 }
 
 /// Which propositions of the case security works on.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PropositionNames {
     /// That records were taken; a leak case opens on belief in it.
@@ -59,7 +59,7 @@ pub struct PropositionNames {
 }
 
 /// Which evidence kinds of the case security's findings are.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceNames {
     /// A complaint about any fraud call.
@@ -281,7 +281,7 @@ section! {
         shut: Hours,
         /// What suspending a bystander costs.
         wrong_cost: Usd,
-        /// From there to finding out.
+        /// From the suspension to finding out.
         wrong_found: Days,
         /// Chance that watching a bystander clears him.
         watch_clears: Share,

@@ -43,8 +43,10 @@ pub use intrusion::{
 };
 
 use hotwash_engine::{
-    Event, Names, Order, Plugin, Problem, SimBuilder, SimDuration, SimTime, Slug,
+    Event, JsonSchema, Names, Order, Plugin, Problem, SimBuilder, SimDuration, SimTime, Slug,
+    schemars,
 };
+use hotwash_incident::EvidenceId;
 use hotwash_incident::case::SharedCase;
 use hotwash_incident::events::SecurityTold;
 use serde::Deserialize;
@@ -53,7 +55,7 @@ use ids::Common;
 use state::Soc;
 
 /// What a case is opened as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum CaseKind {
     /// A leak: analysts are put on it.
     Leak,
@@ -62,7 +64,7 @@ pub enum CaseKind {
 }
 
 /// Ways to look for the insider.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum HuntMethod {
     /// Join complainants' tickets with access logs.
     Correlation,
@@ -73,7 +75,7 @@ pub enum HuntMethod {
 }
 
 /// What security and the desk can be told to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum SocOrder {
     /// The desk routes "the caller knew my ticket" to security from now on.
     RouteComplaints,
@@ -99,7 +101,7 @@ pub enum SocOrder {
     /// Compares the sample that a researcher gave with the vendor's own files.
     CompareSample,
     /// Cuts this segment off.
-    Quarantine(Slug),
+    Quarantine(#[schemars(extend("x-words" = "segment"))] Slug),
     /// Cuts off all segments in which traces were found; at least those reachable from outside.
     QuarantineKnown,
     /// Makes every password new.
@@ -109,8 +111,9 @@ pub enum SocOrder {
     /// Looks for back doors and closes what it finds.
     HuntBackDoors,
     /// Sets up the machines of this segment anew.
-    Reimage(Slug),
-    /// Finds out how far it went, if nobody has, and then does all of this in one go.
+    Reimage(#[schemars(extend("x-words" = "segment"))] Slug),
+    /// Finds out how far it went, if nobody has, and then cuts off what is known, makes every password
+    /// new, blocks remote tools and closes back doors in one go.
     EvictFully,
     /// Has outside responders come.
     HireForensics,
@@ -159,7 +162,7 @@ own_events! {
     /// Security hears what somebody of the house has to say about the leak.
     Heard "soc.heard" { told: SecurityTold }
     /// Somebody reads a tip.
-    TipRead "soc.tip-read" { evidence: u16, credibility: f64, arrived: SimTime, is_named: bool }
+    TipRead "soc.tip-read" { evidence: EvidenceId, credibility: f64, arrived: SimTime, is_named: bool }
     /// A week of the case has passed.
     CaseWeek "soc.case-week" { opening: u32 }
     /// A hunt has come to its end.

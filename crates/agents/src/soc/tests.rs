@@ -4,11 +4,12 @@ use hotwash_engine::{SimBuilder, SimDuration, Simulation};
 use hotwash_incident::events::{
     AccessAlert, CanaryCalled, Complaints, LeadsSold, OutsideTip, RecordsRead,
 };
+use hotwash_incident::{CohortId, EvidenceId};
 
 use super::*;
 use crate::vendor_stage::{builder, metric, p, run, script, signal, soc, soc_with};
 
-const POLICE_TIP: u16 = 9;
+const POLICE_TIP: EvidenceId = EvidenceId(9);
 
 /// The theft runs from day -80 to the end; from day 5 on three complaints a day name a ticket.
 fn world(levers: &[(&str, &str)], retention: i64, config: SocConfig) -> SimBuilder {
@@ -16,8 +17,8 @@ fn world(levers: &[(&str, &str)], retention: i64, config: SocConfig) -> SimBuild
     signal(&mut sim);
     sim.plugin::<SecurityOperations>(config);
     script(&mut sim, (-80..200).filter(|d| d % 7 < 5), RecordsRead { count: 100 });
-    script(&mut sim, 5..120, Complaints { cohort: 0, with_ticket: 2, general: 20 });
-    script(&mut sim, 5..120, Complaints { cohort: 1, with_ticket: 1, general: 0 });
+    script(&mut sim, 5..120, Complaints { cohort: CohortId(0), with_ticket: 2, general: 20 });
+    script(&mut sim, 5..120, Complaints { cohort: CohortId(1), with_ticket: 1, general: 0 });
     sim
 }
 
@@ -379,7 +380,7 @@ fn complaints_of_one_day_are_read_together() {
     let mut sim = builder(&[("soc.complaint_path", "leak-indicator")], 400);
     sim.plugin::<SecurityOperations>(soc());
     for cohort in 0..8 {
-        let complaints = Complaints { cohort, with_ticket: 1, general: 1 };
+        let complaints = Complaints { cohort: CohortId(cohort), with_ticket: 1, general: 1 };
         script(&mut sim, 5..25, complaints);
     }
     let mut sim = built(sim);

@@ -1,8 +1,8 @@
 //! Single alerts on record access, calls to canaries, and tips from outside, as they are read.
 
 use hotwash_engine::Cx;
+use hotwash_incident::Ledgers;
 use hotwash_incident::events::{CanaryCalled, OutsideTip, SecurityTold, Teller};
-use hotwash_incident::{EvidenceId, Ledgers};
 
 use super::decisions::{Channel, Suspect, kept_share, misjudged_chance};
 use super::ids::LeakIds;
@@ -155,7 +155,7 @@ pub(super) fn tip(
     let arrived = cx.now();
     cx.note(&kinds::TIP, ids.soc.id, |n| n);
     cx.reach(ids.first_signal);
-    hindsight(cx, ledgers, EvidenceId(event.evidence), 1);
+    hindsight(cx, ledgers, event.evidence, 1);
     let number = soc.tally.tips;
     soc.tally.tips += 1;
     let mut draw = cx.draw_at(ids.streams.tip, number);
@@ -214,7 +214,7 @@ pub(super) fn tip_read(
     let hours = cx.value(ids.common.triage.alert_work);
     soc.work(cx, hours);
     let piece = Piece {
-        evidence: EvidenceId(event.evidence),
+        evidence: event.evidence,
         credibility: event.credibility,
         pieces: 1,
         channel: Channel::Others,

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use hotwash_engine::{Cx, End, On, SimBuilder, Single};
+use hotwash_incident::Ledgers;
 use hotwash_incident::case::SharedCase;
 use hotwash_incident::events::{
     AccessAlert, BeliefMoved, CanaryCalled, Complaints, LeadsSold, OutsideTip, RecordsRead,
     SecurityTold,
 };
-use hotwash_incident::{EvidenceId, Ledgers};
 
 use super::ids::{Common, LeakIds};
 use super::state::Soc;
@@ -80,7 +80,7 @@ fn wire_triage(sim: &mut SimBuilder, ids: LeakIds) {
 fn wire_tips(sim: &mut SimBuilder, book: &SharedCase, ids: LeakIds) {
     let (book, own) = (Arc::clone(book), book.matter_of(ids.records));
     handle!(sim, OutsideTip, |on, event, soc, ledgers| {
-        let about = book.matter_of_evidence(EvidenceId(event.evidence));
+        let about = book.matter_of_evidence(event.evidence);
         if about.is_none() || about == own {
             triage::tip(on, soc, ledgers, &ids, event);
         }

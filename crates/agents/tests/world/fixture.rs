@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use hotwash_agents::{customers, estate, insider, scam};
 use hotwash_engine::{
-    Better, Calendar, Event, Firmness, LikelihoodRatio, MetricInfo, NoOrder, On, Param, Plugin,
-    Problem, RunKey, Share, SimBuilder, SimDuration, SimTime, Simulation, Single, Start,
-    TakeDefaults, Unit, state,
+    Better, Calendar, Event, Firmness, JsonSchema, LikelihoodRatio, MetricInfo, NoOrder, On, Param,
+    Plugin, Problem, RunKey, Share, SimBuilder, SimDuration, SimTime, Simulation, Single, Start,
+    TakeDefaults, Unit, schemars, state,
 };
 use hotwash_incident::case::{
     Case, CaseConfig, EvidenceConfig, PropositionConfig, RatioConfig, RefutationConfig, SharedCase,
@@ -183,7 +183,7 @@ pub(crate) fn scam() -> scam::ScamConfig {
 }
 
 /// What the stage does, and how many days after STARTEX.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 pub(crate) enum Act {
     Warn(f64),
     Letters(u64),

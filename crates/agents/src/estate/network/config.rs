@@ -1,16 +1,16 @@
 //! The part `network` of the section `estate`.
 
-use hotwash_engine::{Count, Days, Param, Share, Slug, Terabytes, Usd};
+use hotwash_engine::{Count, Days, JsonSchema, Param, Share, Slug, Terabytes, Usd, schemars};
 use hotwash_incident::StoreKind;
 use serde::Deserialize;
 
 use crate::section::section;
 
 /// The vendor's own network.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NetworkConfig {
-    /// Its parts.
+    /// The parts that it has.
     pub segments: Vec<SegmentConfig>,
     /// What lies in them that is worth stealing.
     pub stores: Vec<StoreConfig>,
@@ -23,7 +23,7 @@ pub struct NetworkConfig {
 }
 
 /// A part of the network.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SegmentConfig {
     /// Unique name.
@@ -42,7 +42,7 @@ pub struct SegmentConfig {
     /// Segments that can be reached from here with ordinary credentials.
     #[serde(default)]
     pub links: Vec<Slug>,
-    /// Machines.
+    /// How many machines it has.
     pub hosts: Param<Count>,
     /// Share of what happens here that leaves a trace in a log that somebody could read.
     pub visibility: Param<Share>,
@@ -51,16 +51,16 @@ pub struct SegmentConfig {
 }
 
 /// Something worth stealing.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StoreConfig {
     /// Unique name.
     pub name: Slug,
     /// As printed.
     pub title: String,
-    /// What it is.
+    /// What kind of thing it is.
     pub kind: StoreKind,
-    /// Where it lies.
+    /// The segment in which it lies.
     pub segment: Slug,
     /// Its size.
     pub size: Param<Terabytes>,

@@ -1,7 +1,6 @@
 //! What others bring: tips, samples, and what the press writes.
 
 use hotwash_engine::SimDuration;
-use hotwash_incident::EvidenceId;
 use hotwash_incident::StoreKind;
 use hotwash_incident::events::{
     ArticlePublished, OutsideTip, SampleHandedOver, SecurityTold, Teller,
@@ -20,7 +19,7 @@ pub(super) fn tip(scene: &mut Scene<'_>, event: OutsideTip) {
     let common = scene.ids.common;
     scene.cx.note(&shared::TIP, common.soc.id, |n| n);
     scene.cx.reach(scene.ids.first_signal);
-    hindsight(scene.cx, scene.ledgers, EvidenceId(event.evidence), 1);
+    hindsight(scene.cx, scene.ledgers, event.evidence, 1);
     let number = scene.work.tally.tips;
     scene.work.tally.tips += 1;
     let mut draw = scene.cx.draw_at(scene.ids.streams.tip, number);
@@ -66,7 +65,7 @@ pub(super) fn tip_read(scene: &mut Scene<'_>, event: IntrusionTipRead) {
     scene.cx.reach(scene.ids.tip_read);
     let hours = scene.cx.value(common.triage.alert_work);
     scene.soc.work(scene.cx, hours);
-    let evidence = EvidenceId(event.evidence);
+    let evidence = event.evidence;
     scene.tell(Piece { evidence, credibility: event.credibility, channel: Channel::Others });
 }
 

@@ -51,7 +51,7 @@ own_events! {
     /// Security hears what somebody of the house has to say.
     IntrusionHeard "soc.intrusion-heard" { told: SecurityTold }
     /// Somebody reads a tip.
-    IntrusionTipRead "soc.intrusion-tip-read" { evidence: u16, credibility: f64, arrived: SimTime }
+    IntrusionTipRead "soc.intrusion-tip-read" { evidence: EvidenceId, credibility: f64, arrived: SimTime }
     /// A sample has been compared.
     Compared "soc.compared" { kind: StoreKind }
     /// A week of the case has passed.

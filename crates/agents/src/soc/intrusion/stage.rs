@@ -28,7 +28,7 @@ pub(super) const LAB: SegmentId = SegmentId(0);
 pub(super) const OFFICE: SegmentId = SegmentId(1);
 pub(super) const BUILD: SegmentId = SegmentId(2);
 /// Number of the kind `researcher-tip`.
-pub(super) const RESEARCHER_TIP: u16 = 0;
+pub(super) const RESEARCHER_TIP: EvidenceId = EvidenceId(0);
 
 static SENT: Kind = Kind {
     name: "stage.sent",

@@ -7,7 +7,7 @@ use hotwash_incident::case::SharedCase;
 use hotwash_incident::events::{
     ArticlePublished, BeliefMoved, HostAlert, OutsideTip, SampleHandedOver, SecurityTold,
 };
-use hotwash_incident::{EvidenceId, Footprints, Ledgers};
+use hotwash_incident::{Footprints, Ledgers};
 
 use super::ids::IntrusionIds;
 use super::state::{IntrusionWork, Scene};
@@ -59,7 +59,7 @@ fn wire_intake(sim: &mut SimBuilder, book: &SharedCase, ids: &Arc<IntrusionIds>)
     let book = Arc::clone(book);
     handle!(sim, ids, OutsideTip, |scene, event| {
         // Tips on another matter are not this one's; tips on none are the leak's, if there is one.
-        let about = book.matter_of_evidence(EvidenceId(event.evidence));
+        let about = book.matter_of_evidence(event.evidence);
         let is_ours = about.map_or(!scene.ids.has_leak, |matter| matter == scene.ids.matter);
         if is_ours {
             intake::tip(scene, event);
