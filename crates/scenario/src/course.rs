@@ -1,18 +1,21 @@
 //! Courses: lessons in order, each a scenario with objectives and pass marks, read with all mistakes at
 //! once like everything that an author writes.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use hotwash_engine::Slug;
+use hotwash_engine::{JsonSchema, Slug, schemars};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind as Is, tidy};
 use crate::doc::Doc;
-use crate::fields::version;
+use crate::fields::{levers, version};
 use crate::input::document;
 use crate::locate;
 use crate::read::{Reader, did_you_mean, duplicates};
+use crate::reference::written::COURSE;
 use crate::scenario::Scenario;
 use crate::tree::Node;
 
@@ -20,12 +23,13 @@ use crate::tree::Node;
 const MOST_LESSONS: usize = 50;
 
 /// What a lesson asks of a learner. All marks must be met.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[schemars(rename = "pass")]
 pub enum PassMark {
     /// A metric has a value, which is this at most.
-    AtMost(String, f64),
+    AtMost(#[schemars(extend("x-words" = "metric"))] String, f64),
     /// A metric has a value, which is this at least.
-    AtLeast(String, f64),
+    AtLeast(#[schemars(extend("x-words" = "metric"))] String, f64),
     /// The learner took the expected option in so many decisions at least.
     AsExpected(u32),
     /// Nothing that was said until ENDEX stopped being believed, or was taken back.
@@ -47,6 +51,8 @@ pub struct Lesson {
     pub objectives: Vec<String>,
     /// Which world is played; the scenario's own when there is none.
     pub seed: Option<String>,
+    /// Levers that are set for the lesson, parameters of the scenario among them, as text.
+    pub levers: Vec<(String, String)>,
     /// Roles that the learner plays; all when empty.
     pub roles: Vec<String>,
     /// Name of the policy that decides the rest.
@@ -69,19 +75,38 @@ pub struct Course {
     doc: Arc<Doc>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "lesson")]
 #[serde(deny_unknown_fields)]
-struct RawLesson {
+pub(crate) struct RawLesson {
+    /// Unique in the course; names the lesson's folder, so it has no `/`.
     name: Slug,
+    /// The scenario's name, or its path.
     scenario: String,
+    /// For people.
     title: String,
+    /// What the learner reads first.
     text: String,
+    /// What is to be learnt.
     objectives: Vec<String>,
+    /// Which world is played; the scenario's own when it is left out.
     seed: Option<String>,
+    /// Levers that are set for the lesson, `scenario.NAME` for parameters among them.
+    // Read by itself, since a value may be a number, a word or a text.
+    #[serde(default, rename = "levers")]
+    #[schemars(with = "BTreeMap<String, String>")]
+    #[schemars(extend("x-words" = "map from lever to number, true, false or text"))]
+    _levers: BTreeMap<String, IgnoredAny>,
+    /// Roles that the learner plays; all when it is left out.
     #[serde(default)]
+    #[schemars(extend("x-words" = "list of roles"))]
     roles: Vec<String>,
+    /// The policy that decides what the learner does not.
+    #[schemars(extend("x-words" = "policy"))]
     policy: Option<String>,
+    /// What is asked; at least one mark.
     pass: Vec<PassMark>,
+    /// How much the lesson counts beside the others.
     #[serde(default = "one")]
     weight: f64,
 }
@@ -134,7 +159,17 @@ impl Course {
         if let Some(policy) = &this.policy {
             unknown("policy", "policy", policy, &policies);
         }
-        if let Ok(sim) = scenario.build(&std::collections::BTreeMap::new(), None) {
+        let set: BTreeMap<String, String> = this.levers.iter().cloned().collect();
+        if let Err(wrong) = scenario.build(&set, None) {
+            for problem in wrong {
+                let named = this
+                    .levers
+                    .iter()
+                    .find(|(name, _)| problem.message.contains(&format!("`{name}`")));
+                let span = self.span_of(lesson, "levers", named.map_or("", |(name, _)| name));
+                out.push(self.doc.wrong(Is::Model, span, problem.message).hint(problem.hint));
+            }
+        } else if let Ok(sim) = scenario.build(&BTreeMap::new(), None) {
             let metrics: Vec<&str> = sim.metrics().map(|m| m.name).collect();
             for mark in &this.pass {
                 if let PassMark::AtMost(name, _) | PassMark::AtLeast(name, _) = mark {
@@ -183,8 +218,7 @@ fn read(doc: &Arc<Doc>, out: &mut Vec<Diagnostic>) -> Option<Course> {
     if !version(&mut reader, &doc.root, true) {
         return None;
     }
-    let known = ["version", "title", "summary", "lessons"];
-    reader.group(&doc.root, "a course", &known, &["title", "summary", "lessons"])?;
+    reader.written(&doc.root, &COURSE)?;
     let title = doc.root.field("title").and_then(|f| reader.value::<String>(&f.value));
     let summary = doc.root.field("summary").and_then(|f| reader.value::<String>(&f.value));
     let list = &doc.root.field("lessons")?.value;
@@ -234,6 +268,7 @@ fn lesson(reader: &mut Reader<'_>, node: &Node) -> Option<Lesson> {
             reader.wrong(Is::Field, part("pass"), "a pass mark is a number", None);
         }
     }
+    let set = levers(reader, node).into_iter().map(|(name, setting)| (name, setting.value));
     Some(Lesson {
         name: raw.name,
         scenario: raw.scenario,
@@ -241,6 +276,7 @@ fn lesson(reader: &mut Reader<'_>, node: &Node) -> Option<Lesson> {
         text: raw.text,
         objectives: raw.objectives,
         seed: raw.seed,
+        levers: set.collect(),
         roles: raw.roles,
         policy: raw.policy,
         pass: raw.pass,

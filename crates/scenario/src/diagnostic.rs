@@ -25,6 +25,14 @@ pub(crate) struct Place {
     pub(crate) span: Range<usize>,
 }
 
+impl Place {
+    /// The file as shown to people, and the line, from 1.
+    pub(crate) fn line(&self) -> (&str, usize) {
+        let before = &self.file.text[..floor(&self.file.text, self.span.start)];
+        (&self.file.shown, before.matches('\n').count() + 1)
+    }
+}
+
 /// What sort of mistake it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DiagnosticKind {

@@ -24,6 +24,26 @@ struct Piece {
     offset: usize,
 }
 
+/// What comes into the place of a stretch of a document.
+#[derive(Clone, Debug)]
+pub(crate) enum Patch<'a> {
+    /// A text of ours; places in it are those of what it replaces.
+    Text(&'a str),
+    /// A value of another document.
+    Value(&'a Doc, &'a Node),
+    /// One more field of a group, after its last one or in an empty group.
+    Field {
+        /// Its name.
+        name: &'a str,
+        /// Where the author gives it.
+        key: Place,
+        /// The document of its value.
+        doc: &'a Doc,
+        /// Its value.
+        value: &'a Node,
+    },
+}
+
 impl Doc {
     /// A whole file.
     pub(crate) fn of_file(file: Arc<SourceFile>) -> Result<Self, Box<Diagnostic>> {
@@ -53,6 +73,36 @@ impl Doc {
         }
         let root = parse(&joiner.text).ok()?;
         Some(Doc { text: joiner.text.into(), root, pieces: joiner.pieces })
+    }
+
+    /// The same with stretches replaced, which must come in order and not overlap. `None` when what comes
+    /// out is no RON.
+    pub(crate) fn patched(&self, patches: &[(Range<usize>, Patch<'_>)]) -> Option<Self> {
+        let mut joiner = Joiner::default();
+        let mut at = 0;
+        for (span, patch) in patches {
+            joiner.take(self, at..span.start);
+            match patch {
+                Patch::Text(text) => joiner.write(text, self.place(span.clone())),
+                Patch::Value(doc, node) => joiner.take(doc, node.span.clone()),
+                Patch::Field { name, key, doc, value } => {
+                    let has_fields = !joiner.text.trim_end().ends_with('(');
+                    let comma = if has_fields { ", " } else { "" };
+                    joiner.write(comma, self.place(span.clone()));
+                    joiner.write(&format!("{name}: "), key.clone());
+                    joiner.take(doc, value.span.clone());
+                }
+            }
+            at = span.end;
+        }
+        joiner.take(self, at..self.text.len());
+        let root = parse(&joiner.text).ok()?;
+        Some(Doc { text: joiner.text.into(), root, pieces: joiner.pieces })
+    }
+
+    /// One value of a document as a document of its own.
+    pub(crate) fn of_value(doc: &Doc, node: &Node) -> Option<Self> {
+        Doc::joined(&[(doc, node)])
     }
 
     /// Where a stretch of the text is from.
@@ -93,10 +143,24 @@ struct Joiner {
 
 impl Joiner {
     fn take(&mut self, doc: &Doc, span: Range<usize>) {
-        let place = doc.place(span.clone());
+        let first = doc.pieces.partition_point(|p| p.at <= span.start).max(1) - 1;
+        for piece in &doc.pieces[first..] {
+            let from = piece.at.max(span.start);
+            if from > span.start && from >= span.end {
+                break;
+            }
+            let at = self.text.len() + (from - span.start);
+            let offset = piece.offset + (from - piece.at);
+            self.pieces.push(Piece { at, file: piece.file.clone(), offset });
+        }
+        self.text.push_str(&doc.text[span]);
+    }
+
+    /// A text of ours that stands in the place of an author's.
+    fn write(&mut self, text: &str, place: Place) {
         let offset = place.span.start;
         self.pieces.push(Piece { at: self.text.len(), file: place.file, offset });
-        self.text.push_str(&doc.text[span]);
+        self.text.push_str(text);
     }
 
     fn group(&mut self, parts: &[(&Doc, &Node)]) {

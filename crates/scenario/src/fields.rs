@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hotwash_engine::Calendar;
+use hotwash_engine::{Calendar, JsonSchema, schemars};
 use serde::Deserialize;
 
 use crate::diagnostic::{DiagnosticKind as Is, Place};
@@ -66,12 +66,19 @@ pub(crate) fn levers(reader: &mut Reader<'_>, root: &Node) -> BTreeMap<String, L
 }
 
 /// The field `calendar` of a scenario.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "calendar")]
 #[serde(deny_unknown_fields)]
-struct Business {
+pub(crate) struct Business {
+    /// Dates on which nobody works, beside the weekends.
     #[serde(default)]
+    #[schemars(extend("x-words" = "list of dates"))]
     holidays: Vec<String>,
+    /// When work begins, such as `08:30`; 09:00 when it is left out.
+    #[schemars(extend("x-words" = "time of day"))]
     opens: Option<String>,
+    /// When it ends; 18:00 when it is left out.
+    #[schemars(extend("x-words" = "time of day"))]
     closes: Option<String>,
 }
 

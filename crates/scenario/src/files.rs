@@ -160,6 +160,49 @@ impl Files for Embedded {
     }
 }
 
+/// Prefix, within the library, of the house's own: `library:house/NAME`.
+pub const HOUSE: &str = "house/";
+
+/// A library with the house's own files in it.
+#[derive(Clone, Copy)]
+pub struct WithHouse<'a> {
+    library: &'a dyn Files,
+    house: Option<&'a dyn Files>,
+}
+
+impl<'a> WithHouse<'a> {
+    /// Both together; there may be no house library.
+    pub fn new(library: &'a dyn Files, house: Option<&'a dyn Files>) -> Self {
+        WithHouse { library, house }
+    }
+}
+
+impl Files for WithHouse<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        match (path.strip_prefix(HOUSE), self.house) {
+            (Some(name), Some(house)) => house.read(name),
+            _ => self.library.read(path),
+        }
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let inside = folder.strip_prefix(HOUSE.trim_end_matches('/'));
+        match (inside, self.house) {
+            (Some(rest), Some(house)) if rest.is_empty() || rest.starts_with('/') => {
+                let names = house.list(rest.trim_start_matches('/')).into_iter();
+                names.map(|name| format!("{HOUSE}{name}")).collect()
+            }
+            _ => self.library.list(folder),
+        }
+    }
+}
+
+/// The file that a name in the library stands for: `.ron` is left out of names, other endings are not.
+pub fn library_file(name: &str) -> String {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    if last.contains('.') { name.to_owned() } else { format!("{name}.ron") }
+}
+
 /// Files together with a library: `library:NAME` is the library's `NAME.ron`, and
 /// `library:SCENARIO/NAME` a file of another scenario that it holds.
 #[derive(Clone, Copy)]
@@ -178,7 +221,7 @@ impl<'a> WithLibrary<'a> {
 impl Files for WithLibrary<'_> {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         match path.strip_prefix(LIBRARY) {
-            Some(name) => self.library.read(&format!("{name}.ron")),
+            Some(name) => self.library.read(&library_file(name)),
             None => self.files.read(path),
         }
     }

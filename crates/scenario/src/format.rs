@@ -1,6 +1,6 @@
 //! What a scenario says apart from its plugins' sections: roles, objectives, decisions, injects.
 
-use hotwash_engine::{Audience, OrderBox, SimDuration, Slug};
+use hotwash_engine::{Audience, JsonSchema, OrderBox, SimDuration, Slug, schemars};
 use serde::Deserialize;
 
 use crate::diagnostic::Place;
@@ -30,7 +30,8 @@ pub struct Objective {
 }
 
 /// What players know at STARTEX.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(rename = "briefing")]
 #[serde(deny_unknown_fields)]
 pub struct Briefing {
     /// The exercise's name for players: unlike the scenario's title it gives nothing away.
@@ -40,16 +41,17 @@ pub struct Briefing {
 }
 
 /// What something of the exercise waits for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(rename = "when")]
 pub enum WhenSpec {
     /// A civil date, with or without a time.
-    At(String),
-    /// A milestone.
-    Reached(String),
+    At(#[schemars(extend("x-words" = "date, or date and time"))] String),
+    /// This milestone.
+    Reached(#[schemars(extend("x-words" = "milestone"))] String),
     /// All of these milestones.
-    All(Vec<String>),
+    All(#[schemars(extend("x-words" = "list of milestones"))] Vec<String>),
     /// The first of these milestones.
-    Any(Vec<String>),
+    Any(#[schemars(extend("x-words" = "list of milestones"))] Vec<String>),
 }
 
 /// When something of the exercise is due.
@@ -131,5 +133,27 @@ pub struct InjectSpec {
     pub audience: Audience,
     /// Orders it carries.
     pub orders: Vec<OrderSpec>,
+    pub(crate) place: Place,
+}
+
+impl DecisionSpec {
+    /// Where it stands: the file as shown to people, and the line.
+    pub fn stands_at(&self) -> (&str, usize) {
+        self.place.line()
+    }
+}
+
+impl InjectSpec {
+    /// Where it stands: the file as shown to people, and the line.
+    pub fn stands_at(&self) -> (&str, usize) {
+        self.place.line()
+    }
+}
+
+/// Orders under a name, for plugins that give orders which the scenario names.
+#[derive(Clone, Debug)]
+pub(crate) struct PreparedOrders {
+    pub(crate) name: String,
+    pub(crate) orders: Vec<OrderSpec>,
     pub(crate) place: Place,
 }

@@ -6,7 +6,7 @@ use hotwash_engine::nearest;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind as Is, Place, SourceFile};
 use crate::doc::Doc;
-use crate::files::{Files, LIBRARY, MAX_FILE, ReadError};
+use crate::files::{Files, HOUSE, LIBRARY, MAX_FILE, ReadError};
 use crate::locate::text_of;
 use crate::tree::Shape;
 
@@ -20,11 +20,13 @@ pub(crate) fn legal_path(path: &str, from_library: bool) -> Result<(), String> {
     let is_plain = !steps.is_empty()
         && !steps.contains(['\\', ':', '\0'])
         && steps.split('/').all(|s| !s.is_empty() && s != "." && s != "..");
-    if is_plain && (name.is_none() || steps.matches('/').count() <= 1) {
+    let is_house = steps.starts_with(HOUSE);
+    if is_plain && (name.is_none() || is_house || steps.matches('/').count() <= 1) {
         return Ok(());
     }
     Err("write a path within the scenario's own folder, such as `world.ron`, or `library:NAME`, or \
-         `library:SCENARIO/NAME` for a file of a shipped scenario"
+         `library:SCENARIO/NAME` for a file of a shipped scenario, or `library:house/NAME` for one of the \
+         folder `library` beside the scenario's folder"
         .to_owned())
 }
 
@@ -36,6 +38,28 @@ pub(crate) fn read_doc(
     out: &mut Vec<Diagnostic>,
 ) -> Option<Arc<Doc>> {
     let shown = files.show(path);
+    let bytes = read_bytes(files, path, from, out)?;
+    document(path, &shown, bytes, out)
+}
+
+/// Reads a file that is no RON as text; says why it cannot.
+pub(crate) fn read_text(
+    files: &dyn Files,
+    path: &str,
+    from: Option<&Place>,
+    out: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let bytes = read_bytes(files, path, from, out)?;
+    plain_text(path, &files.show(path), bytes, out)
+}
+
+fn read_bytes(
+    files: &dyn Files,
+    path: &str,
+    from: Option<&Place>,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Vec<u8>> {
+    let shown = files.show(path);
     let mut say = |message: String, hint: Option<String>| {
         let diagnostic = match from {
             Some(place) => Diagnostic::at(Is::File, place, message),
@@ -43,29 +67,23 @@ pub(crate) fn read_doc(
         };
         out.push(diagnostic.hint(hint));
     };
-    let bytes = match files.read(path) {
-        Ok(bytes) => bytes,
+    match files.read(path) {
+        Ok(bytes) => return Some(bytes),
         Err(ReadError::Missing) => {
             let (message, hint) = missing(files, path);
             say(message, hint);
-            return None;
         }
         Err(ReadError::Escapes) => {
             let hint = "a scenario's files lie in its own folder; copy it there".to_owned();
             say(format!("`{path}` leads out of the scenario's folder"), Some(hint));
-            return None;
         }
         Err(ReadError::TooLarge(bytes)) => {
             let message = format!("`{path}` has {bytes} bytes; files may have at most {MAX_FILE}");
             say(message, None);
-            return None;
         }
-        Err(ReadError::Failed(why)) => {
-            say(format!("`{path}` cannot be read: {why}"), None);
-            return None;
-        }
-    };
-    document(path, &shown, bytes, out)
+        Err(ReadError::Failed(why)) => say(format!("`{path}` cannot be read: {why}"), None),
+    }
+    None
 }
 
 /// Makes a document of a file's bytes.
@@ -75,6 +93,30 @@ pub(crate) fn document(
     bytes: Vec<u8>,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Arc<Doc>> {
+    let text = plain_text(path, shown, bytes, out)?;
+    let file = SourceFile { path: path.to_owned(), shown: shown.to_owned(), text: text.into() };
+    match Doc::of_file(Arc::new(file)) {
+        Ok(doc) => match unprintable(&doc) {
+            Some(diagnostic) => {
+                out.push(diagnostic);
+                None
+            }
+            None => Some(Arc::new(doc)),
+        },
+        Err(diagnostic) => {
+            out.push(*diagnostic);
+            None
+        }
+    }
+}
+
+/// A file's bytes as text.
+fn plain_text(
+    path: &str,
+    shown: &str,
+    bytes: Vec<u8>,
+    out: &mut Vec<Diagnostic>,
+) -> Option<String> {
     if bytes.len() as u64 > MAX_FILE {
         let message =
             format!("`{path}` has {} bytes; files may have at most {MAX_FILE}", bytes.len());
@@ -99,20 +141,7 @@ pub(crate) fn document(
         out.push(Diagnostic::in_file(Is::File, shown, message).hint(hint));
         return None;
     }
-    let file = SourceFile { path: path.to_owned(), shown: shown.to_owned(), text: text.into() };
-    match Doc::of_file(Arc::new(file)) {
-        Ok(doc) => match unprintable(&doc) {
-            Some(diagnostic) => {
-                out.push(diagnostic);
-                None
-            }
-            None => Some(Arc::new(doc)),
-        },
-        Err(diagnostic) => {
-            out.push(*diagnostic);
-            None
-        }
-    }
+    Some(text)
 }
 
 /// The first text with a control character: printed, it would command the reader's terminal.

@@ -10,6 +10,7 @@ use crate::format::{
 };
 use crate::locate;
 use crate::read::{MOST, Reader, did_you_mean};
+use crate::reference::written::{DECISION, INJECT, OBJECTIVE, OPTION, ROLE};
 use crate::registry::Registry;
 use crate::tree::{Node, Shape};
 
@@ -29,7 +30,7 @@ pub(crate) struct Known<'a> {
 
 /// Reads a role.
 pub(crate) fn role(reader: &mut Reader<'_>, node: &Node) -> Option<Role> {
-    reader.group(node, "a role", &["name", "title", "sees"], &["name", "title", "sees"])?;
+    reader.written(node, &ROLE)?;
     let name = reader.value(&node.field("name")?.value);
     let title = reader.value(&node.field("title")?.value);
     let names: Vec<(String, &Node)> = texts(reader, node, "sees");
@@ -47,8 +48,7 @@ pub(crate) fn role(reader: &mut Reader<'_>, node: &Node) -> Option<Role> {
 
 /// Reads an objective.
 pub(crate) fn objective(reader: &mut Reader<'_>, node: &Node) -> Option<Objective> {
-    let fields = ["name", "text", "capability"];
-    reader.group(node, "an objective", &fields, &["name", "text"])?;
+    reader.written(node, &OBJECTIVE)?;
     let name = reader.value(&node.field("name")?.value);
     let text = reader.value(&node.field("text")?.value);
     let capability = match node.field("capability") {
@@ -61,28 +61,13 @@ pub(crate) fn objective(reader: &mut Reader<'_>, node: &Node) -> Option<Objectiv
 /// Most options of a decision: nobody chooses among more.
 const MOST_OPTIONS: usize = 20;
 
-const DECISION: [&str; 11] = [
-    "name",
-    "ask",
-    "role",
-    "when",
-    "delay",
-    "unless",
-    "limit",
-    "objective",
-    "expected",
-    "default",
-    "options",
-];
-
 /// Reads a decision. Everything in it is read before giving up, so that all mistakes are found.
 pub(crate) fn decision(
     reader: &mut Reader<'_>,
     node: &Node,
     known: &Known<'_>,
 ) -> Option<DecisionSpec> {
-    let required = ["name", "ask", "role", "when", "limit", "default", "options"];
-    reader.group(node, "a decision", &DECISION, &required)?;
+    reader.written(node, &DECISION)?;
     let name = field::<Slug>(reader, node, "name");
     let ask = field(reader, node, "ask");
     let role = named_role(reader, node, known);
@@ -128,7 +113,7 @@ pub(crate) fn decision(
 }
 
 fn option(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> Option<OptionSpec> {
-    reader.group(node, "an option", &["name", "text", "orders"], &["name", "text"])?;
+    reader.written(node, &OPTION)?;
     let name = field(reader, node, "name");
     let text = field(reader, node, "text");
     let orders = orders(reader, node, known);
@@ -142,8 +127,7 @@ pub(crate) fn inject(
     node: &Node,
     known: &Known<'_>,
 ) -> Option<InjectSpec> {
-    let fields = ["name", "when", "delay", "unless", "from", "form", "text", "to", "orders"];
-    reader.group(node, "an inject", &fields, &["name", "when", "from", "text", "to"])?;
+    reader.written(node, &INJECT)?;
     let name = field(reader, node, "name");
     let cue = cue(reader, node, known);
     let from = field(reader, node, "from");
@@ -319,7 +303,16 @@ fn pick(reader: &mut Reader<'_>, node: &Node, options: &[OptionSpec]) -> Option<
 
 /// The orders of an option or inject; `None` when one is wrong.
 fn orders(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> Option<Vec<OrderSpec>> {
-    let items = reader.list(node.field("orders").map(|f| &f.value));
+    order_list(reader, node.field("orders").map(|f| &f.value), known)
+}
+
+/// The orders of a list; `None` when one is wrong.
+pub(crate) fn order_list(
+    reader: &mut Reader<'_>,
+    list: Option<&Node>,
+    known: &Known<'_>,
+) -> Option<Vec<OrderSpec>> {
+    let items = reader.list(list);
     let read: Vec<_> = items.iter().map(|item| order(reader, item, known)).collect();
     read.into_iter().collect()
 }

@@ -6,21 +6,24 @@ use std::sync::Arc;
 
 use hotwash_engine::{Calendar, SimDuration, SimTime, Slug};
 
+use crate::change::Change;
+use crate::compose::relative;
 use crate::diagnostic::{Diagnostic, DiagnosticKind as Is, Place, tidy};
 use crate::doc::Doc;
 use crate::fields::{LeverSetting, business, levers, version};
 use crate::files::{Files, LIBRARY};
-use crate::format::Briefing;
-use crate::hindcast::{HINDCAST, HindcastRecord, When};
+use crate::format::{Briefing, PreparedOrders};
 use crate::input::{legal_path, read_doc};
 use crate::items::{self, Known};
 use crate::locate;
-use crate::policy::Policy;
+use crate::parameter::Parameter;
 use crate::read::{MOST, Reader, duplicates};
+use crate::reference::written::SCENARIO;
 use crate::registry::Registry;
 use crate::scenario::{About, Scenario};
 use crate::sections::{self, Part};
 use crate::tree::{Node, Shape};
+use crate::unused;
 
 /// The version of the format that this program reads.
 pub const FORMAT_VERSION: u32 = 1;
@@ -34,37 +37,12 @@ const DEEPEST: usize = 20;
 const MOST_ITEMS: usize = 200;
 
 /// Fields that stand once in all files together.
-const ONCE: [&str; 10] = [
+pub(crate) const ONCE: [&str; 10] = [
     "name", "title", "summary", "sources", "briefing", "startex", "lead_in", "horizon", "calendar",
     "seed",
 ];
 /// Fields whose lists are appended file by file.
 const LISTS: [&str; 6] = ["contested", "headline", "roles", "objectives", "decisions", "injects"];
-const ALL: [&str; 20] = [
-    "version",
-    "name",
-    "title",
-    "summary",
-    "sources",
-    "briefing",
-    "contested",
-    "headline",
-    "startex",
-    "lead_in",
-    "horizon",
-    "calendar",
-    "seed",
-    "include",
-    "plugins",
-    "levers",
-    "roles",
-    "objectives",
-    "decisions",
-    "injects",
-];
-const REQUIRED: [&str; 7] =
-    ["name", "title", "summary", "sources", "startex", "lead_in", "horizon"];
-
 /// Loads a scenario from its first file (`scenario.ron`), with all its policies.
 ///
 /// Gives the scenario when there is no error, and always everything there is to say: errors first,
@@ -84,16 +62,41 @@ pub fn load(
 }
 
 /// What the files say, before it is put together.
-struct Draft<'a> {
-    files: &'a dyn Files,
-    docs: Vec<Arc<Doc>>,
-    once: BTreeMap<&'static str, (Arc<Doc>, Node)>,
-    lists: BTreeMap<&'static str, Vec<(Arc<Doc>, Node)>>,
-    parts: Vec<Part>,
-    levers: BTreeMap<String, LeverSetting>,
+pub(crate) struct Draft<'a> {
+    pub(crate) files: &'a dyn Files,
+    pub(crate) docs: Vec<Arc<Doc>>,
+    pub(crate) once: BTreeMap<&'static str, Item>,
+    pub(crate) lists: BTreeMap<&'static str, Vec<Item>>,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) levers: BTreeMap<String, (usize, LeverSetting)>,
+    /// Prepared orders, each a list.
+    pub(crate) orders: Vec<Named>,
+    pub(crate) parameters: Vec<(usize, Parameter)>,
+    pub(crate) changes: Vec<(usize, Change)>,
+    /// Names of decisions and injects that were dropped.
+    pub(crate) dropped: Vec<String>,
+    /// How many bases lie between the scenario and the file that is read.
+    pub(crate) layer: usize,
+    /// First files of the scenario's bases, the nearest first.
+    pub(crate) bases: Vec<String>,
     /// A file could not be read: what is missing may stand there.
-    is_partial: bool,
-    out: Vec<Diagnostic>,
+    pub(crate) is_partial: bool,
+    pub(crate) out: Vec<Diagnostic>,
+}
+
+/// A value as it stands in a file.
+pub(crate) struct Item {
+    /// How many bases lie between the scenario and the file.
+    pub(crate) layer: usize,
+    pub(crate) doc: Arc<Doc>,
+    pub(crate) node: Node,
+}
+
+/// A value with a name, as it stands in a file.
+pub(crate) struct Named {
+    pub(crate) name: String,
+    pub(crate) key: Node,
+    pub(crate) item: Item,
 }
 
 impl<'a> Draft<'a> {
@@ -105,13 +108,19 @@ impl<'a> Draft<'a> {
             lists: BTreeMap::new(),
             parts: Vec::new(),
             levers: BTreeMap::new(),
+            orders: Vec::new(),
+            parameters: Vec::new(),
+            changes: Vec::new(),
+            dropped: Vec::new(),
+            layer: 0,
+            bases: Vec::new(),
             is_partial: false,
             out: Vec::new(),
         }
     }
 
     /// Reads a file and what it includes; `open` are the files that are being read.
-    fn file(&mut self, path: &str, from: Option<&Place>, open: &mut Vec<String>) {
+    pub(crate) fn file(&mut self, path: &str, from: Option<&Place>, open: &mut Vec<String>) {
         if open.iter().any(|p| p == path) {
             let message = format!("`{path}` includes itself: {} -> {path}", open.join(" -> "));
             self.say(from, path, message, None);
@@ -135,11 +144,18 @@ impl<'a> Draft<'a> {
         };
         self.docs.push(doc.clone());
         open.push(path.to_owned());
-        self.top(&doc, from.is_none(), open);
+        let is_first = from.is_none() || self.bases.iter().any(|base| base == path);
+        self.top(&doc, is_first, open);
         open.pop();
     }
 
-    fn say(&mut self, from: Option<&Place>, path: &str, message: String, hint: Option<String>) {
+    pub(crate) fn say(
+        &mut self,
+        from: Option<&Place>,
+        path: &str,
+        message: String,
+        hint: Option<String>,
+    ) {
         let diagnostic = match from {
             Some(place) => Diagnostic::at(Is::File, place, message),
             None => Diagnostic::in_file(Is::File, &self.files.show(path), message),
@@ -152,11 +168,17 @@ impl<'a> Draft<'a> {
         duplicates(doc, &mut self.out);
         let mut reader = Reader { doc, out: &mut self.out };
         let known = version(&mut reader, &doc.root, is_first);
-        let fields = if known { reader.group(&doc.root, "a scenario", &ALL, &[]) } else { None };
+        let fields = if known {
+            reader.group(&doc.root, SCENARIO.what, &SCENARIO.names(), &[])
+        } else {
+            None
+        };
         let Some(fields) = fields else {
             self.is_partial = true;
             return;
         };
+        // What is changed comes before what changes it.
+        self.base(doc, is_first, open);
         for field in fields {
             if let Some(name) = ONCE.iter().find(|n| **n == field.name) {
                 self.once(doc, name, field);
@@ -168,8 +190,9 @@ impl<'a> Draft<'a> {
                     reader.wrong(Is::Field, locate::head(first), message, None);
                 }
                 let items = items.iter().take(MOST_ITEMS).cloned();
+                let layer = self.layer;
                 let list = self.lists.entry(name).or_default();
-                list.extend(items.map(|item| (doc.clone(), item)));
+                list.extend(items.map(|node| Item { layer, doc: doc.clone(), node }));
             }
         }
         self.maps(doc);
@@ -177,17 +200,18 @@ impl<'a> Draft<'a> {
     }
 
     fn once(&mut self, doc: &Arc<Doc>, name: &'static str, field: &crate::tree::Field) {
-        if let Some((other, node)) = self.once.get(name) {
-            let first = other.wrong(Is::Name, node.span.clone(), "");
-            // Twice in one file was reported already.
-            if !Arc::ptr_eq(other, doc) {
+        if let Some(other) = self.once.get(name).filter(|other| other.layer <= self.layer) {
+            let first = other.doc.wrong(Is::Name, other.node.span.clone(), "");
+            // Twice in one file was reported already; a base gives way.
+            if !Arc::ptr_eq(&other.doc, doc) && other.layer == self.layer {
                 let message = format!("`{name}` is given twice");
                 let hint = format!("{}:{} gives it already", first.file, first.line);
                 self.out.push(doc.wrong(Is::Name, field.key.clone(), message).hint(hint));
             }
             return;
         }
-        self.once.insert(name, (doc.clone(), field.value.clone()));
+        let (layer, doc, node) = (self.layer, doc.clone(), field.value.clone());
+        self.once.insert(name, Item { layer, doc, node });
     }
 
     fn maps(&mut self, doc: &Arc<Doc>) {
@@ -195,23 +219,30 @@ impl<'a> Draft<'a> {
         let plugins = reader.map(doc.root.field("plugins").map(|f| &f.value));
         let parts = plugins.into_iter().map(|(name, key, value)| Part {
             name,
+            layer: self.layer,
             doc: doc.clone(),
-            key: key.clone(),
+            place: doc.place(key.span.clone()),
             value: value.clone(),
         });
         self.parts.extend(parts);
+        let orders = reader.map(doc.root.field("orders").map(|f| &f.value));
+        for (name, key, value) in orders {
+            let item = Item { layer: self.layer, doc: doc.clone(), node: value.clone() };
+            self.orders.push(Named { name, key: key.clone(), item });
+        }
         let set = levers(&mut reader, &doc.root);
         for (name, setting) in set {
             if self.out.len() >= MOST {
                 return;
             }
-            if let Some(first) = self.levers.get(&name) {
+            let first = self.levers.get(&name).filter(|(layer, _)| *layer <= self.layer);
+            if let Some((_, first)) = first.filter(|(layer, _)| *layer == self.layer) {
                 let first = Diagnostic::at(Is::Name, &first.key, "");
                 let message = format!("lever `{name}` is set twice");
                 let hint = format!("{}:{} sets it already", first.file, first.line);
                 self.out.push(Diagnostic::at(Is::Name, &setting.key, message).hint(hint));
-            } else {
-                self.levers.insert(name, setting);
+            } else if first.is_none() {
+                self.levers.insert(name, (self.layer, setting));
             }
         }
     }
@@ -223,8 +254,10 @@ impl<'a> Draft<'a> {
             .iter()
             .filter_map(|i| Some((reader.value(i)?, doc.place(i.span.clone()))))
             .collect();
-        let is_library = doc.place(0..0).file.path.starts_with(LIBRARY);
+        let from = doc.place(0..0).file.path.clone();
+        let is_library = from.starts_with(LIBRARY);
         for (path, place) in paths {
+            let path = relative(&from, path);
             if self.out.len() >= MOST {
                 return;
             }
@@ -247,11 +280,14 @@ impl<'a> Draft<'a> {
         out: &mut Vec<Diagnostic>,
     ) -> Option<Scenario> {
         let first = self.docs.first()?.clone();
+        self.change(registry, out);
+        let parameters = self.declared(out);
         let about = self.about(&first, out);
         let calendar = self.calendar(out);
         let lead_in = self.duration("lead_in", true, out);
         let horizon = self.duration("horizon", false, out);
-        let (sections, can_build) = sections::gather(registry, &self.parts, self.is_partial, out);
+        let sections::Gathered { sections, attached, can_build } =
+            sections::gather(registry, self.files, &self.parts, &parameters, self.is_partial, out);
         let names: Vec<String> = self.parts.iter().map(|p| p.name.clone()).collect();
         let is_partial = self.is_partial || names.iter().any(|n| registry.get(n).is_none());
         let start = lead_in.map(|l| SimTime::STARTEX - l);
@@ -268,13 +304,20 @@ impl<'a> Draft<'a> {
         known.roles = self.items("roles", out, items::role);
         known.objectives = self.items("objectives", out, items::objective);
         known.written = self.names();
-        named_once(&self, "roles", out);
-        named_once(&self, "objectives", out);
-        named_once(&self, "decisions", out);
-        named_once(&self, "injects", out);
+        for list in ["roles", "objectives", "decisions", "injects"] {
+            named_once(&self, list, out);
+        }
         let decisions = self.items("decisions", out, |r, n| items::decision(r, n, &known));
         let injects = self.items("injects", out, |r, n| items::inject(r, n, &known));
+        let orders = self.prepared(&known, out);
         let is_whole = out.len() == before && !is_partial;
+        if is_whole {
+            let list = |name| self.lists.get(name).into_iter().flatten();
+            unused::roles(list("roles"), &known.roles, &decisions, &injects, out);
+            unused::objectives(list("objectives"), &decisions, out);
+        }
+        let levers = std::mem::take(&mut self.levers);
+        let levers = levers.into_iter().map(|(name, (_, set))| (name, set)).collect();
         let mut scenario = Scenario {
             registry: registry.clone(),
             about: about?,
@@ -282,23 +325,22 @@ impl<'a> Draft<'a> {
             lead_in: lead_in?,
             horizon: horizon?,
             sections,
-            levers: std::mem::take(&mut self.levers),
+            levers,
+            parameters,
             roles: known.roles,
             objectives: known.objectives,
             decisions,
             injects,
             policies: Vec::new(),
             hindcast: None,
+            expectations: None,
             docs: std::mem::take(&mut self.docs),
+            attached,
+            orders,
+            languages: Vec::new(),
+            spoken: None,
         };
-        // An answer to a decision that could not be read would only cause more noise.
-        let docs = policy_docs(self.files, entry, out);
-        if is_whole {
-            let decisions = &scenario.decisions;
-            scenario.policies =
-                docs.iter().filter_map(|doc| Policy::read(doc, decisions, out)).collect();
-        }
-        scenario.hindcast = record(self.files, entry, &scenario, out);
+        self.add_neighbours(entry, &mut scenario, is_whole, out);
         if can_build && !is_partial {
             let mut found = Vec::new();
             scenario.try_builds(&mut found);
@@ -316,35 +358,62 @@ impl<'a> Draft<'a> {
         mut read: impl FnMut(&mut Reader<'_>, &Node) -> Option<T>,
     ) -> Vec<T> {
         let items = self.lists.get(name).into_iter().flatten();
-        items.filter_map(|(doc, node)| read(&mut Reader { doc, out }, node)).collect()
+        items.filter_map(|i| read(&mut Reader { doc: &i.doc, out }, &i.node)).collect()
+    }
+
+    /// Orders that the scenario lays out for its plugins.
+    fn prepared(&self, known: &Known<'_>, out: &mut Vec<Diagnostic>) -> Vec<PreparedOrders> {
+        let mut all: Vec<PreparedOrders> = Vec::new();
+        for Named { name, key, item } in &self.orders {
+            let place = item.doc.place(key.span.clone());
+            let same = self.orders.iter().filter(|o| o.name == *name);
+            if same.clone().any(|other| other.item.layer < item.layer) {
+                continue;
+            }
+            if let Some(first) = all.iter().find(|p| p.name == *name) {
+                // Twice in one file was reported already.
+                if first.place.file != place.file {
+                    let first = Diagnostic::at(Is::Name, &first.place, "");
+                    let message = format!("orders `{name}` are given twice");
+                    let hint = format!("{}:{} gives them already", first.file, first.line);
+                    out.push(Diagnostic::at(Is::Name, &place, message).hint(hint));
+                }
+                continue;
+            }
+            let reader = &mut Reader { doc: &item.doc, out };
+            if let Some(orders) = items::order_list(reader, Some(&item.node), known) {
+                all.push(PreparedOrders { name: name.clone(), orders, place });
+            }
+        }
+        all
     }
 
     /// Names of roles and objectives as written, also of those that could not be read.
     fn names(&self) -> Vec<String> {
         let both = ["roles", "objectives"].iter().filter_map(|list| self.lists.get(list));
-        let name =
-            |(doc, node): &(Arc<Doc>, Node)| locate::text_of(&node.field("name")?.value, &doc.text);
+        let name = |item: &Item| locate::text_of(&item.node.field("name")?.value, &item.doc.text);
         both.flatten().filter_map(name).collect()
     }
 
     fn text(&self, name: &str, out: &mut Vec<Diagnostic>) -> Option<String> {
-        let (doc, node) = self.once.get(name)?;
+        let Item { doc, node, .. } = self.once.get(name)?;
         Reader { doc, out }.value(node)
     }
 
     fn about(&self, first: &Doc, out: &mut Vec<Diagnostic>) -> Option<About> {
-        let missing = REQUIRED.iter().filter(|n| !self.is_partial && !self.once.contains_key(**n));
+        let needed = SCENARIO.needed();
+        let missing = needed.iter().filter(|n| !self.is_partial && !self.once.contains_key(**n));
         for name in missing {
             let message = format!("a scenario lacks the field `{name}`");
             out.push(first.wrong(Is::Field, locate::head(&first.root), message));
         }
         let name: Option<Slug> =
-            self.once.get("name").and_then(|(doc, node)| Reader { doc, out }.value(node));
+            self.once.get("name").and_then(|i| Reader { doc: &i.doc, out }.value(&i.node));
         let (title, summary) = (self.text("title", out), self.text("summary", out));
         let sources = self.text("sources", out);
         let seed = match self.once.get("seed") {
             // A number is a seed as it stands, words are made into one.
-            Some((doc, node)) if matches!(node.shape, Shape::Number) => {
+            Some(Item { doc, node, .. }) if matches!(node.shape, Shape::Number) => {
                 Some(doc.text[node.span.clone()].to_owned())
             }
             Some(_) => self.text("seed", out),
@@ -356,7 +425,7 @@ impl<'a> Draft<'a> {
             Some((reader.value::<String>(node)?, place))
         });
         let briefing = match self.once.get("briefing") {
-            Some((doc, node)) => Some(Reader { doc, out }.value::<Briefing>(node)?),
+            Some(Item { doc, node, .. }) => Some(Reader { doc, out }.value::<Briefing>(node)?),
             None => None,
         };
         let (name, title, summary) = (name?, title?, summary?);
@@ -365,7 +434,7 @@ impl<'a> Draft<'a> {
     }
 
     fn duration(&self, name: &str, zero: bool, out: &mut Vec<Diagnostic>) -> Option<SimDuration> {
-        let (doc, node) = self.once.get(name)?;
+        let Item { doc, node, .. } = self.once.get(name)?;
         let mut reader = Reader { doc, out };
         let value: SimDuration = reader.value(node)?;
         let problem = if value < SimDuration::ZERO {
@@ -383,7 +452,7 @@ impl<'a> Draft<'a> {
 
     fn calendar(&self, out: &mut Vec<Diagnostic>) -> Option<Calendar> {
         let startex = self.text("startex", out);
-        let (doc, node) = self.once.get("startex")?;
+        let Item { doc, node, .. } = self.once.get("startex")?;
         let mut reader = Reader { doc, out };
         let calendar = match Calendar::new(&startex?) {
             Ok(calendar) => calendar,
@@ -393,7 +462,7 @@ impl<'a> Draft<'a> {
             }
         };
         match self.once.get("calendar") {
-            Some((doc, node)) => business(&mut Reader { doc, out }, node, calendar),
+            Some(Item { doc, node, .. }) => business(&mut Reader { doc, out }, node, calendar),
             None => Some(calendar),
         }
     }
@@ -402,7 +471,7 @@ impl<'a> Draft<'a> {
 /// Reports names that stand twice in a list that spans files.
 fn named_once(draft: &Draft<'_>, list: &str, out: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<String, Place> = BTreeMap::new();
-    for (doc, node) in draft.lists.get(list).into_iter().flatten() {
+    for Item { doc, node, .. } in draft.lists.get(list).into_iter().flatten() {
         let Some(field) = node.field("name") else { continue };
         let Some(name) = locate::text_of(&field.value, &doc.text) else { continue };
         let place = doc.place(field.value.span.clone());
@@ -420,37 +489,27 @@ fn named_once(draft: &Draft<'_>, list: &str, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A path beside the scenario's first file.
-fn beside(entry: &str, name: &str) -> String {
-    match entry.rsplit_once('/') {
-        Some((folder, _)) => format!("{folder}/{name}"),
-        None => name.to_owned(),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
 
-/// The policies' files beside the scenario.
-fn policy_docs(files: &dyn Files, entry: &str, out: &mut Vec<Diagnostic>) -> Vec<Arc<Doc>> {
-    let paths = files.list(&beside(entry, "policies"));
-    paths.iter().filter_map(|path| read_doc(files, path, None, out)).collect()
-}
+    use super::*;
 
-/// The record beside the scenario, if there is one.
-fn record(
-    files: &dyn Files,
-    entry: &str,
-    scenario: &Scenario,
-    out: &mut Vec<Diagnostic>,
-) -> Option<HindcastRecord> {
-    let path = beside(entry, HINDCAST);
-    let folder = entry.rsplit_once('/').map_or("", |(folder, _)| folder);
-    if !files.list(folder).contains(&path) {
-        return None;
+    #[test]
+    fn every_field_of_a_scenario_is_read() {
+        let by_name = [
+            "version",
+            "include",
+            "base",
+            "drop",
+            "change",
+            "parameters",
+            "plugins",
+            "levers",
+            "orders",
+        ];
+        let read: BTreeSet<&str> = ONCE.iter().chain(&LISTS).chain(&by_name).copied().collect();
+        assert_eq!(read, SCENARIO.names().into_iter().collect::<BTreeSet<_>>());
+        assert_eq!(read.len(), ONCE.len() + LISTS.len() + by_name.len());
     }
-    let doc = read_doc(files, &path, None, out)?;
-    let when = When {
-        calendar: &scenario.calendar,
-        start: SimTime::STARTEX - scenario.lead_in,
-        end: SimTime::STARTEX + scenario.horizon,
-    };
-    HindcastRecord::read(&doc, &when, out)
 }

@@ -80,6 +80,45 @@ pub(crate) fn walk<'a>(root: &'a Node, text: &str, path: &str) -> &'a Node {
     node
 }
 
+/// Where a path ends before it is done.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Miss<'a> {
+    /// The last value on the way.
+    pub(crate) at: &'a Node,
+    /// What is left of the path.
+    pub(crate) rest: &'a str,
+}
+
+/// The value that a field path leads to, or how far it leads.
+pub(crate) fn find<'a>(root: &'a Node, text: &str, path: &'a str) -> Result<&'a Node, Miss<'a>> {
+    let mut at = root;
+    let mut rest = path;
+    while !rest.is_empty() {
+        let Some((next, left)) = step(at, text, rest) else {
+            return Err(Miss { at: inner(at), rest });
+        };
+        at = next;
+        rest = left;
+    }
+    Ok(at)
+}
+
+/// The names that a path may go on with from a value.
+pub(crate) fn names_in(node: &Node, text: &str) -> Vec<String> {
+    match &node.shape {
+        Shape::Fields(_, fields) => fields.iter().map(|f| f.name.clone()).collect(),
+        Shape::Map(pairs) => pairs.iter().filter_map(|(key, _)| text_of(key, text)).collect(),
+        Shape::List(items) => items
+            .iter()
+            .filter_map(|item| {
+                let key = ["name", "id"].iter().find_map(|key| item.field(key))?;
+                text_of(&key.value, text)
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
 fn step<'a, 'p>(node: &'a Node, text: &str, path: &'p str) -> Option<(&'a Node, &'p str)> {
     if let Some(index) = path.strip_prefix('[') {
         let (index, rest) = index.split_once(']')?;
@@ -167,6 +206,29 @@ pub(crate) fn head(node: &Node) -> Range<usize> {
     }
 }
 
+/// The word at a line and column, both from 1; the whole of the first line for line 0.
+pub(crate) fn word_at(text: &str, line: usize, column: usize) -> Range<usize> {
+    let mut start = 0;
+    for _ in 1..line {
+        start += text[start..].find('\n').map_or(text.len() - start, |n| n + 1);
+    }
+    let end = text[start..].find('\n').map_or(text.len(), |n| start + n);
+    let here = text[start..end].trim_end();
+    if line == 0 {
+        return start..start + here.len();
+    }
+    let from = here.char_indices().nth(column.saturating_sub(1)).map_or(here.len(), |(i, _)| i);
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let rest = &here[from..];
+    let length = match rest.chars().next() {
+        Some('"') => rest[1..].find('"').map_or(rest.len(), |n| n + 2),
+        Some(c) if is_word(c) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
+        Some(c) => c.len_utf8(),
+        None => 0,
+    };
+    start + from..start + from + length
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,5 +266,13 @@ mod tests {
         assert_eq!((node.span.start, path.as_str()), (20, "cohorts[0]"));
         assert_eq!(first_text(&root, TEXT, "us").unwrap().span.start, TEXT.find("\"us\"").unwrap());
         assert!(first_text(&root, TEXT, "fr").is_none());
+    }
+
+    #[test]
+    fn a_line_and_a_column_find_a_word() {
+        let text = "one two\n  \"a b\" + déjà;\n";
+        let word = |line, column| &text[word_at(text, line, column)];
+        assert_eq!((word(1, 5), word(2, 3), word(2, 11)), ("two", "\"a b\"", "déjà"));
+        assert_eq!((word(2, 9), word(0, 0), word(9, 9), word(2, 99)), ("+", "one two", "", ""));
     }
 }

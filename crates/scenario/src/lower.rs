@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use hotwash_engine::{
-    Choice, Cue, Decision, Inject, MilestoneId, Problem, SimBuilder, SimTime, Simulation, When,
-    chosen_name,
+    Choice, Cue, Decision, Inject, MilestoneId, Problem, SimBuilder, SimTime, Simulation, Spot,
+    When, chosen_name,
 };
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind as Is, Place};
@@ -13,6 +13,7 @@ use crate::doc::Doc;
 use crate::fields::LeverSetting;
 use crate::format::{CueSpec, DecisionSpec, InjectSpec, OrderSpec, WhenSpec};
 use crate::locate;
+use crate::parameter;
 use crate::policy::Policy;
 use crate::read::{did_you_mean, explain, shorten};
 use crate::scenario::Scenario;
@@ -33,6 +34,9 @@ impl Scenario {
                 if let Some(record) = &self.hindcast {
                     record.check(&sim, out);
                 }
+                if let Some(expectations) = &self.expectations {
+                    expectations.check(&sim, out);
+                }
             }
             Err(wrong) => {
                 out.extend(wrong);
@@ -42,6 +46,12 @@ impl Scenario {
         }
         for policy in &self.policies {
             self.try_policy(policy, out);
+        }
+        // A policy that cannot be built with would be blamed on the expectations' levers.
+        if let Some(expectations) = &self.expectations
+            && out.iter().all(|d| !d.is_error())
+        {
+            expectations.try_levers(self, out);
         }
     }
 
@@ -74,9 +84,16 @@ impl Scenario {
         let horizon = SimTime::STARTEX + self.horizon;
         let mut sim = SimBuilder::new(self.calendar.clone(), start, horizon, values);
         let mut out = Vec::new();
+        for prepared in &self.orders {
+            sim.prepare(&prepared.name, orders(&prepared.orders));
+        }
+        let values: Vec<(String, String)> =
+            self.parameters.iter().map(|p| (p.name.clone(), p.declare(&mut sim))).collect();
         for section in &self.sections {
-            if let Err(error) = section.entry.build(&section.doc.text, &mut sim) {
-                out.push(explain(&section.doc, &section.doc.root, &section.doc.text, &error));
+            let filled = section.template.as_ref().and_then(|doc| parameter::filled(doc, &values));
+            let doc = filled.as_ref().unwrap_or(&section.doc);
+            if let Err(error) = section.entry.build(&doc.text, &mut sim) {
+                out.push(explain(doc, &doc.root, &doc.text, &error));
             }
         }
         self.options(&mut sim);
@@ -220,8 +237,24 @@ impl Scenario {
         out
     }
 
+    /// A mistake of the author that showed only while a simulation ran, at its place in the files.
+    pub fn blame(&self, problem: &Problem) -> Diagnostic {
+        self.diagnose(problem, &Layers::new())
+    }
+
+    /// The place in an attached file that a problem speaks of.
+    fn spot(&self, problem: &Problem) -> Option<Place> {
+        let Spot { file, line, column } = &**problem.spot.as_ref()?;
+        let file = self.attached.iter().find(|attached| attached.path == *file)?;
+        Some(Place { span: locate::word_at(&file.text, *line, *column), file: file.clone() })
+    }
+
     /// A plugin's problem, at the place in the files that it speaks of.
     fn diagnose(&self, problem: &Problem, layers: &Layers) -> Diagnostic {
+        if let Some(place) = self.spot(problem) {
+            return Diagnostic::at(Is::Model, &place, problem.message.clone())
+                .hint(problem.hint.clone().map(shorten));
+        }
         let at = |place: &Place| {
             Diagnostic::at(Is::Model, place, problem.message.clone())
                 .hint(problem.hint.clone().map(shorten))
@@ -259,6 +292,9 @@ impl Scenario {
     fn item_place(&self, path: &str) -> Option<Place> {
         if let Some(name) = path.strip_prefix("injects.") {
             return Some(self.injects.iter().find(|i| i.name.as_str() == name)?.place.clone());
+        }
+        if let Some(name) = path.strip_prefix("orders.") {
+            return Some(self.orders.iter().find(|o| o.name == name)?.place.clone());
         }
         let rest = path.strip_prefix("decisions.")?;
         // Names may have dots in them.

@@ -3,15 +3,21 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use hotwash_engine::{Answer, Decider, MilestoneId, Question, SimDuration, Simulation, Slug, View};
+use hotwash_engine::{
+    Answer, Decider, JsonSchema, MilestoneId, Question, SimDuration, Simulation, Slug, View,
+    schemars,
+};
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind as Is};
+use crate::difference::{Written, short};
 use crate::doc::Doc;
 use crate::fields::{LeverSetting, levers, version};
+use crate::files::LIBRARY;
 use crate::format::{DecisionSpec, OptionSpec};
 use crate::locate;
 use crate::read::{Reader, did_you_mean, duplicates};
+use crate::reference::written::POLICY;
 use crate::tree::{Node, Shape};
 
 /// How a vendor prepares and answers: lever values, and an answer to each decision.
@@ -40,41 +46,53 @@ struct Rule {
 }
 
 /// What a rule waits for.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-enum Condition {
-    /// Nothing.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[schemars(rename = "condition")]
+pub(crate) enum Condition {
+    /// Always holds.
     Always,
-    /// The metric lies above the value.
-    Above(String, f64),
-    /// The metric lies below the value.
-    Below(String, f64),
-    /// So long after the decision came up.
+    /// This metric has a value now, above this number.
+    Above(#[schemars(extend("x-words" = "metric"))] String, f64),
+    /// This metric has a value now, below this number.
+    Below(#[schemars(extend("x-words" = "metric"))] String, f64),
+    /// The decision came up at least so long ago.
     After(SimDuration),
-    /// The milestone was reached.
-    Reached(String),
-    /// All of these.
+    /// This milestone was reached.
+    Reached(#[schemars(extend("x-words" = "milestone"))] String),
+    /// All of these hold.
     All(Vec<Condition>),
-    /// One of these.
+    /// One of these holds.
     Any(Vec<Condition>),
-    /// Not this.
+    /// This does not hold.
     Not(Box<Condition>),
 }
 
-/// An answer as an author writes it.
-#[derive(Deserialize)]
-enum RawAnswer {
+/// How a policy answers a decision.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "answer")]
+pub(crate) enum RawAnswer {
+    /// Takes the decision's default, and says so on purpose.
     Default,
-    Choose(String),
-    ChooseAfter(SimDuration, String),
+    /// Takes this option at once.
+    Choose(#[schemars(extend("x-words" = "option"))] String),
+    /// Takes the option so long after it was asked; at the limit, if that is sooner.
+    ChooseAfter(SimDuration, #[schemars(extend("x-words" = "option"))] String),
+    /// Tries rules in order each day until one holds; at the limit the default is taken.
     Rules(Vec<RawRule>),
+    /// The same at another interval, of one minute or more.
     RulesEvery(SimDuration, Vec<RawRule>),
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "rule")]
 #[serde(deny_unknown_fields)]
-struct RawRule {
+pub(crate) struct RawRule {
+    /// What must hold.
     when: Condition,
+    /// The option that is then taken.
+    #[schemars(extend("x-words" = "option"))]
     choose: String,
+    /// How long after that; at once when it is left out.
     #[serde(default)]
     after: SimDuration,
 }
@@ -106,11 +124,20 @@ impl Policy {
     /// Its answer to a decision as its file writes it; nothing where the file does not name the decision
     /// and its default is taken.
     pub fn answer_text(&self, decision: &str) -> Option<&str> {
+        self.doc.text.get(self.answer(decision)?.span.clone())
+    }
+
+    fn answer(&self, decision: &str) -> Option<&Node> {
         let Shape::Map(pairs) = &self.doc.root.field("decisions")?.value.shape else { return None };
         let text = &self.doc.text;
         let is_it = |key: &Node| locate::text_of(key, text).is_some_and(|name| name == decision);
-        let (_, value) = pairs.iter().find(|(key, _)| is_it(key))?;
-        text.get(value.span.clone())
+        pairs.iter().find(|(key, _)| is_it(key)).map(|(_, value)| value)
+    }
+
+    /// The same on one line, whatever its layout and comments, and where it stands.
+    pub fn answer_written(&self, decision: &str) -> Option<Written> {
+        let value = self.answer(decision)?;
+        Some(Written::at(short(&self.doc, value), &self.doc.place(value.span.clone())))
     }
 
     /// The option that it takes as soon as a decision comes up, by the decision's position and default;
@@ -125,10 +152,28 @@ impl Policy {
         }
     }
 
-    /// Reads a policy for these decisions.
+    /// How many rules it has for a decision, by the decision's position; none where its answer is none by
+    /// rules.
+    pub fn rules(&self, decision: usize) -> usize {
+        match self.answers.get(decision) {
+            Some(Some(Plan::Rules { rules, .. })) => rules.len(),
+            _ => 0,
+        }
+    }
+
+    /// The milestones that its rules for a decision name.
+    pub fn awaited(&self, decision: usize) -> Vec<&str> {
+        let Some(Some(Plan::Rules { rules, .. })) = self.answers.get(decision) else {
+            return Vec::new();
+        };
+        rules.iter().flat_map(|rule| rule.when.milestones()).collect()
+    }
+
+    /// Reads a policy for these decisions. A base's policies may still answer decisions that were dropped.
     pub(crate) fn read(
         doc: &Arc<Doc>,
         decisions: &[DecisionSpec],
+        dropped: &[String],
         out: &mut Vec<Diagnostic>,
     ) -> Option<Policy> {
         let before = out.iter().filter(|d| d.is_error()).count();
@@ -137,8 +182,7 @@ impl Policy {
         if !version(&mut reader, &doc.root, true) {
             return None;
         }
-        let known = ["version", "name", "summary", "levers", "decisions"];
-        reader.group(&doc.root, "a policy", &known, &["name", "summary"])?;
+        reader.written(&doc.root, &POLICY)?;
         let name = reader.value::<Slug>(&doc.root.field("name")?.value);
         let summary = reader.value::<String>(&doc.root.field("summary")?.value);
         let levers = levers(&mut reader, &doc.root);
@@ -146,6 +190,9 @@ impl Policy {
         let map = doc.root.field("decisions").map(|f| &f.value);
         for (decision, key, value) in reader.map(map) {
             let Some(index) = decisions.iter().position(|d| d.name.as_str() == decision) else {
+                if dropped.contains(&decision) {
+                    continue;
+                }
                 let names: Vec<&str> = decisions.iter().map(|d| d.name.as_str()).collect();
                 let message = format!("no decision is called `{decision}`");
                 reader.wrong(Is::Name, key.span.clone(), message, did_you_mean(&decision, &names));
@@ -208,7 +255,8 @@ impl Policy {
                 rules: rules.iter().map(|r| (r.when.resolve(sim), r.option, r.after)).collect(),
             },
         });
-        PolicyDecider { plans: plans.collect() }
+        let plans: Vec<Resolved> = plans.collect();
+        PolicyDecider { held: vec![None; plans.len()], plans }
     }
 }
 
@@ -263,6 +311,10 @@ fn check_name(reader: &mut Reader<'_>, name: Slug) {
 
 fn unanswered(reader: &mut Reader<'_>, decisions: &[DecisionSpec], answers: &[Option<Plan>]) {
     let doc = reader.doc;
+    // A base's policies are not the author's to mend, and cannot know what stands on the base.
+    if doc.place(0..0).file.path.starts_with(LIBRARY) {
+        return;
+    }
     let key = doc.root.field("decisions").or(doc.root.field("name")).map(|f| f.key.clone());
     for (decision, _) in decisions.iter().zip(answers).filter(|(_, answer)| answer.is_none()) {
         let option = decision.options[decision.default].name;
@@ -354,6 +406,17 @@ impl Condition {
         }
     }
 
+    fn milestones(&self) -> Vec<&str> {
+        match self {
+            Condition::Reached(milestone) => vec![milestone],
+            Condition::All(list) | Condition::Any(list) => {
+                list.iter().flat_map(Condition::milestones).collect()
+            }
+            Condition::Not(inner) => inner.milestones(),
+            _ => Vec::new(),
+        }
+    }
+
     fn is_finite(&self) -> bool {
         match self {
             Condition::Above(_, value) | Condition::Below(_, value) => value.is_finite(),
@@ -422,12 +485,22 @@ enum Resolved {
 #[derive(Clone, Debug)]
 pub struct PolicyDecider {
     plans: Vec<Resolved>,
+    /// By decision: the rule that held when it was asked last.
+    held: Vec<Option<usize>>,
+}
+
+impl PolicyDecider {
+    /// The rule, from 0, that held when a decision was put to it last; nothing where none did.
+    pub fn held(&self, decision: usize) -> Option<usize> {
+        self.held.get(decision).copied().flatten()
+    }
 }
 
 impl Decider for PolicyDecider {
     fn decide(&mut self, question: &Question<'_>) -> Answer {
         let default = question.decision.default;
-        match self.plans.get(usize::from(question.id.0)) {
+        let number = usize::from(question.id.0);
+        match self.plans.get(number) {
             None | Some(Resolved::Default) => {
                 Answer::Choose { option: default, after: SimDuration::ZERO }
             }
@@ -436,8 +509,9 @@ impl Decider for PolicyDecider {
             }
             Some(Resolved::Rules { every, rules }) => {
                 let waited = question.view.now() - question.asked_at;
-                let first = rules.iter().find(|(test, ..)| test.holds(&question.view, waited));
-                match first {
+                let first = rules.iter().position(|(test, ..)| test.holds(&question.view, waited));
+                self.held[number] = first;
+                match first.map(|rule| &rules[rule]) {
                     Some((_, option, after)) => Answer::Choose { option: *option, after: *after },
                     None => Answer::Later(*every),
                 }

@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::doc::Doc;
 use crate::files::LIBRARY;
 use crate::locate;
+use crate::reference::written::Written;
 use crate::tree::{Field, Node, Shape};
 
 /// How all RON of a scenario is read: `Some(x)` may be written `x`.
@@ -96,6 +97,11 @@ impl Reader<'_> {
             self.wrong(DiagnosticKind::Field, locate::head(node), message, None);
         }
         Some(fields)
+    }
+
+    /// The fields of a group that is read by hand.
+    pub(crate) fn written<'n>(&mut self, node: &'n Node, table: &Written) -> Option<&'n [Field]> {
+        self.group(node, table.what, &table.names(), &table.needed())
     }
 
     /// The items of a list; none when it is missing.
@@ -262,7 +268,10 @@ fn explain_value(doc: &Doc, node: &Node, code: &Error, start: usize, end: usize)
         }
     };
     let span = if place.span.len() <= 200 { place.span.clone() } else { locate::head(place) };
-    doc.wrong(DiagnosticKind::Field, span, in_path(&path, message))
+    // Only plugins' sections are filled in.
+    let is_parameter = doc.text[node.span.clone()].starts_with("Parameter(");
+    let hint = is_parameter.then(|| "parameters stand in plugins' sections only".to_owned());
+    doc.wrong(DiagnosticKind::Field, span, in_path(&path, message)).hint(hint)
 }
 
 fn in_path(path: &str, message: String) -> String {

@@ -3,12 +3,50 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use hotwash_engine::schemars::{Schema, schema_for};
 use hotwash_engine::{OrderBox, Plugin, SimBuilder};
 use ron::error::SpannedResult;
 
 use crate::read::options;
+use crate::reference::order::{self, Step};
 
 /// The plugins that scenarios may use, in build order.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use hotwash_engine::{NoOrder, Plugin, Problem, SimBuilder};
+/// use hotwash_scenario::{Embedded, Registry, load, render};
+///
+/// struct Cat;
+/// impl Plugin for Cat {
+///     const NAME: &'static str = "cat";
+///     const ABOUT: &'static str = "sleeps";
+///     type Config = ();
+///     type Order = NoOrder;
+///     fn build(_section: (), sim: &mut SimBuilder) -> Result<(), Problem> {
+///         sim.milestone("cat.awake", "the cat woke up");
+///         Ok(())
+///     }
+/// }
+///
+/// let text = r#"(
+///     version: 1, name: "nap", title: "A nap", summary: "Nothing happens.", sources: "A cat.",
+///     startex: "2019-08-01 09:00", lead_in: "0d", horizon: "1d",
+///     plugins: {"cat": ()},
+/// )"#;
+/// let registry = Registry::new().add::<Cat>();
+/// let files = Embedded::new([("scenario.ron", text)]);
+/// let (scenario, found) = load(&registry, &files, "scenario.ron");
+/// let scenario = scenario.unwrap_or_else(|| panic!("{}", render(&found, false)));
+/// let sim = scenario.build(&BTreeMap::new(), None).expect("it has no mistakes");
+/// assert_eq!(sim.milestones().len(), 1);
+///
+/// // A plugin that is not there is a mistake of the author, with its place and a hint.
+/// let files = Embedded::new([("scenario.ron", text.replace("cat\"", "cta\"").as_str())]);
+/// let (scenario, found) = load(&registry, &files, "scenario.ron");
+/// assert!(scenario.is_none());
+/// assert_eq!(found[0].hint.as_deref(), Some("did you mean `cat`?"));
+/// ```
 #[derive(Clone, Default)]
 pub struct Registry {
     entries: Vec<Arc<dyn Entry>>,
@@ -36,6 +74,28 @@ impl Registry {
         self.entries.iter().map(|entry| (entry.name(), entry.about()))
     }
 
+    /// Whether a text is a section of a plugin, as far as one can tell without the rest of a scenario.
+    ///
+    /// # Errors
+    /// What is wrong with it, or that there is no such plugin.
+    pub fn try_section(&self, plugin: &str, text: &str) -> Result<(), String> {
+        let entry = self.get(plugin).ok_or_else(|| format!("no plugin is called `{plugin}`"))?;
+        entry.check(text).map_err(|error| format!("{plugin}: {error}"))
+    }
+
+    /// Whether a text is an order to a plugin.
+    ///
+    /// # Errors
+    /// What is wrong with it, or that there is no such plugin.
+    pub fn try_order(&self, plugin: &str, text: &str) -> Result<(), String> {
+        let entry = self.get(plugin).ok_or_else(|| format!("no plugin is called `{plugin}`"))?;
+        entry.order(text).map(drop).map_err(|error| format!("{plugin}: {error}"))
+    }
+
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Arc<dyn Entry>> {
+        self.entries.iter()
+    }
+
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.entries.iter().map(|entry| entry.name())
     }
@@ -60,6 +120,14 @@ pub(crate) trait Entry: Send + Sync {
     fn build(&self, section: &str, sim: &mut SimBuilder) -> SpannedResult<()>;
     /// Reads one of its orders.
     fn order(&self, text: &str) -> SpannedResult<OrderBox>;
+    /// What its section looks like, as JSON Schema.
+    fn schema(&self) -> Schema;
+    /// What its orders look like.
+    fn order_schema(&self) -> Schema;
+    /// Fields or variants of a part of its section, in the order of their declaration.
+    fn declared(&self, path: &[Step]) -> Option<&'static [&'static str]>;
+    /// The same of its orders.
+    fn order_declared(&self, path: &[Step]) -> Option<&'static [&'static str]>;
 }
 
 struct Of<P>(PhantomData<fn() -> P>);
@@ -84,5 +152,21 @@ impl<P: Plugin> Entry for Of<P> {
 
     fn order(&self, text: &str) -> SpannedResult<OrderBox> {
         options().from_str::<P::Order>(text).map(OrderBox::new)
+    }
+
+    fn schema(&self) -> Schema {
+        schema_for!(P::Config)
+    }
+
+    fn order_schema(&self) -> Schema {
+        schema_for!(P::Order)
+    }
+
+    fn declared(&self, path: &[Step]) -> Option<&'static [&'static str]> {
+        order::declared::<P::Config>(path)
+    }
+
+    fn order_declared(&self, path: &[Step]) -> Option<&'static [&'static str]> {
+        order::declared::<P::Order>(path)
     }
 }

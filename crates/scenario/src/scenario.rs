@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use hotwash_engine::{Calendar, SimDuration, Simulation, Slug, parse_seed};
 
-use crate::diagnostic::{Diagnostic, Place, tidy};
+use crate::diagnostic::{Diagnostic, Place, SourceFile, tidy};
 use crate::doc::Doc;
+use crate::expect::Expectations;
 use crate::fields::LeverSetting;
-use crate::format::{Briefing, DecisionSpec, InjectSpec, Objective, Role};
+use crate::format::{Briefing, DecisionSpec, InjectSpec, Objective, PreparedOrders, Role};
 use crate::hindcast::HindcastRecord;
 use crate::input::document;
+use crate::language::{Spoken, Translation};
+use crate::parameter::Parameter;
 use crate::policy::Policy;
 use crate::registry::Registry;
 use crate::sections::Section;
@@ -44,7 +47,14 @@ pub struct Scenario {
     pub(crate) injects: Vec<InjectSpec>,
     pub(crate) policies: Vec<Policy>,
     pub(crate) hindcast: Option<HindcastRecord>,
+    pub(crate) expectations: Option<Expectations>,
     pub(crate) docs: Vec<Arc<Doc>>,
+    pub(crate) attached: Vec<Arc<SourceFile>>,
+    pub(crate) orders: Vec<PreparedOrders>,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) languages: Vec<Arc<Translation>>,
+    /// Its texts in the language that it speaks; none in its own. Simulations are never built from these.
+    pub(crate) spoken: Option<Arc<Spoken>>,
 }
 
 impl std::fmt::Debug for Scenario {
@@ -61,12 +71,12 @@ impl Scenario {
 
     /// Its title, for people.
     pub fn title(&self) -> &str {
-        &self.about.title
+        self.spoken.as_ref().map_or(&self.about.title, |s| &s.title)
     }
 
     /// What it is about, in a few sentences.
     pub fn summary(&self) -> &str {
-        &self.about.summary
+        self.spoken.as_ref().map_or(&self.about.summary, |s| &s.summary)
     }
 
     /// What it is modelled on.
@@ -76,7 +86,7 @@ impl Scenario {
 
     /// What players know at STARTEX, if the scenario says.
     pub fn briefing(&self) -> Option<&Briefing> {
-        self.about.briefing.as_ref()
+        self.spoken.as_ref().map_or(&self.about.briefing, |s| &s.briefing).as_ref()
     }
 
     /// What of it nobody knows to this day.
@@ -116,22 +126,22 @@ impl Scenario {
 
     /// Who takes part.
     pub fn roles(&self) -> &[Role] {
-        &self.roles
+        self.spoken.as_ref().map_or(&self.roles, |s| &s.roles)
     }
 
     /// What the exercise is to try out.
     pub fn objectives(&self) -> &[Objective] {
-        &self.objectives
+        self.spoken.as_ref().map_or(&self.objectives, |s| &s.objectives)
     }
 
     /// Decisions in order; a decision's position is its `DecisionId` in every simulation.
     pub fn decisions(&self) -> &[DecisionSpec] {
-        &self.decisions
+        self.spoken.as_ref().map_or(&self.decisions, |s| &s.decisions)
     }
 
     /// Injects in order.
     pub fn injects(&self) -> &[InjectSpec] {
-        &self.injects
+        self.spoken.as_ref().map_or(&self.injects, |s| &s.injects)
     }
 
     /// Lever values that the scenario itself sets, as text.
@@ -164,7 +174,7 @@ impl Scenario {
     pub fn read_policy(&self, path: &str, bytes: Vec<u8>) -> (Option<Policy>, Vec<Diagnostic>) {
         let mut out = Vec::new();
         let policy = document(path, path, bytes, &mut out)
-            .and_then(|doc| Policy::read(&doc, &self.decisions, &mut out));
+            .and_then(|doc| Policy::read(&doc, &self.decisions, &[], &mut out));
         if let Some(policy) = &policy {
             self.try_policy(policy, &mut out);
         }
@@ -178,11 +188,18 @@ impl Scenario {
         self.hindcast.as_ref()
     }
 
+    /// What its authors expect of it, if its folder has `expectations.ron`.
+    pub fn expectations(&self) -> Option<&Expectations> {
+        self.expectations.as_ref()
+    }
+
     /// Path and text of every file that determines runs, for hashing and copies: the first file, what it
-    /// includes in order, the policies by name. The record is not among them: no run depends on it.
+    /// includes in order, the files that sections attach, the policies by name. The record and the
+    /// expectations are not among them: no run depends on them.
     pub fn texts(&self) -> Vec<(String, Arc<str>)> {
         let own = self.docs.iter().map(|d| (d.place(0..0).file.path.clone(), d.text.clone()));
-        own.chain(self.policies.iter().map(Policy::text)).collect()
+        let attached = self.attached.iter().map(|file| (file.path.clone(), file.text.clone()));
+        own.chain(attached).chain(self.policies.iter().map(Policy::text)).collect()
     }
 
     /// Builds a simulation. `settings` are lever values that win over the policy's, which win over

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use ron::error::Error;
 
-use crate::diagnostic::{Diagnostic, DiagnosticKind as Is, Place};
+use crate::attach::attach;
+use crate::diagnostic::{Diagnostic, DiagnosticKind as Is, Place, SourceFile};
 use crate::doc::Doc;
-use crate::files::LIBRARY;
+use crate::files::{Files, LIBRARY};
+use crate::parameter::{self, Parameter};
 use crate::provenance;
 use crate::read::{MOST, WORD, did_you_mean, duplicates, explain};
 use crate::registry::{Entry, Registry};
@@ -16,7 +18,10 @@ use crate::tree::{Node, Shape};
 #[derive(Clone)]
 pub(crate) struct Section {
     pub(crate) entry: Arc<dyn Entry>,
+    /// With the defaults of parameters.
     pub(crate) doc: Doc,
+    /// The same with its parameters, if it has any.
+    pub(crate) template: Option<Doc>,
     /// Where its name stands.
     pub(crate) place: Place,
 }
@@ -24,64 +29,98 @@ pub(crate) struct Section {
 /// A section as it stands in a file.
 pub(crate) struct Part {
     pub(crate) name: String,
+    /// How many bases lie between the scenario and the file.
+    pub(crate) layer: usize,
     pub(crate) doc: Arc<Doc>,
-    pub(crate) key: Node,
     pub(crate) value: Node,
+    /// Where its name stands.
+    pub(crate) place: Place,
 }
 
-impl Part {
-    fn place(&self) -> Place {
-        self.doc.place(self.key.span.clone())
-    }
+/// All sections, in build order.
+pub(crate) struct Gathered {
+    pub(crate) sections: Vec<Section>,
+    /// Files that sections attach.
+    pub(crate) attached: Vec<Arc<SourceFile>>,
+    /// Whether all of them can be built.
+    pub(crate) can_build: bool,
 }
 
-/// Joins and checks sections; in build order. `is_partial` when files are missing, so that fields may
-/// be. The flag that comes back says whether all of them can be built.
+/// Joins and checks sections. `is_partial` when files are missing, so that fields may be.
 pub(crate) fn gather(
     registry: &Registry,
+    files: &dyn Files,
     parts: &[Part],
+    parameters: &[Parameter],
     is_partial: bool,
     out: &mut Vec<Diagnostic>,
-) -> (Vec<Section>, bool) {
+) -> Gathered {
     let mut is_whole = parts.iter().all(|part| registry.get(&part.name).is_some());
     for part in parts.iter().filter(|p| registry.get(&p.name).is_none()).take(MOST) {
         let message = format!("no plugin is called `{}`", part.name);
         let known: Vec<&str> = registry.names().collect();
         let hint = did_you_mean(&part.name, &known);
-        out.push(Diagnostic::at(Is::Name, &part.place(), message).hint(hint));
+        out.push(Diagnostic::at(Is::Name, &part.place, message).hint(hint));
     }
     let mut sections = Vec::new();
+    let mut attached: Vec<Arc<SourceFile>> = Vec::new();
     for name in registry.names() {
         let same: Vec<&Part> = parts.iter().filter(|p| p.name == name).collect();
         let Some(entry) = registry.get(name).filter(|_| !same.is_empty()) else { continue };
         let before = out.len();
         if let Some(doc) = join(&same, out) {
+            let (doc, read) = attach(files, doc, out);
+            attached.extend(read);
+            let Some((doc, template)) = doc.and_then(|doc| fill(doc, parameters, out)) else {
+                is_whole = false;
+                continue;
+            };
             lint(&doc, out);
             is_whole &= check(&**entry, &doc, is_partial, out);
-            sections.push(Section { entry: entry.clone(), doc, place: same[0].place() });
+            let place = same[0].place.clone();
+            sections.push(Section { entry: entry.clone(), doc, template, place });
         } else {
             is_whole = false;
         }
         is_whole &= out[before..].iter().all(|d| d.kind == Is::Provenance);
     }
     sections.sort_by_key(|s| registry.position(s.entry.name()));
-    (sections, is_whole)
+    attached.sort_by(|a, b| a.path.cmp(&b.path));
+    attached.dedup_by(|a, b| a.path == b.path);
+    Gathered { sections, attached, can_build: is_whole }
 }
 
-/// A scenario's own files give a section once; files of the library may give some of its fields, and
-/// items of its lists.
+/// A section with its parameters' defaults, and the section as it was if it has any.
+fn fill(
+    doc: Doc,
+    parameters: &[Parameter],
+    out: &mut Vec<Diagnostic>,
+) -> Option<(Doc, Option<Doc>)> {
+    if parameter::used(&doc).is_empty() {
+        return Some((doc, None));
+    }
+    if !parameter::are_known(&doc, parameters, out) {
+        return None;
+    }
+    let defaults: Vec<(String, String)> =
+        parameters.iter().map(|p| (p.name.clone(), p.default_literal())).collect();
+    Some((parameter::filled(&doc, &defaults)?, Some(doc)))
+}
+
+/// A scenario's own files give a section once; files of the library and of a base may give some of its
+/// fields, and items of its lists.
 fn join(same: &[&Part], out: &mut Vec<Diagnostic>) -> Option<Doc> {
-    let is_library = |p: &Part| p.place().file.path.starts_with(LIBRARY);
+    let is_library = |p: &Part| p.layer > 0 || p.place.file.path.starts_with(LIBRARY);
     let mut own = same.iter().filter(|p| !is_library(p));
     if let Some(first) = own.next() {
-        let begins = Diagnostic::at(Is::Name, &first.place(), "");
+        let begins = Diagnostic::at(Is::Name, &first.place, "");
         if let Some(part) = own.next() {
             // Twice in one file was reported as a key given twice.
             if !Arc::ptr_eq(&part.doc, &first.doc) {
                 let message = format!("plugin `{}` has a section already", part.name);
                 let hint =
                     format!("it begins in {}:{}; put both together", begins.file, begins.line);
-                out.push(Diagnostic::at(Is::Name, &part.place(), message).hint(hint));
+                out.push(Diagnostic::at(Is::Name, &part.place, message).hint(hint));
             }
             return None;
         }
@@ -91,7 +130,7 @@ fn join(same: &[&Part], out: &mut Vec<Diagnostic>) -> Option<Doc> {
     let Some(doc) = Doc::joined(&pieces) else {
         let message = format!("the sections of plugin `{}` cannot be joined", first.name);
         let hint = "each must be a group `( field: value, .. )`".to_owned();
-        out.push(Diagnostic::at(Is::Field, &first.place(), message).hint(hint));
+        out.push(Diagnostic::at(Is::Field, &first.place, message).hint(hint));
         return None;
     };
     if same.len() > 1 {

@@ -100,6 +100,10 @@ fn names_are_held_against_the_scenario() {
     let roles = check("seed: \"calm-otter\"", "roles: [\"onwer\"], policy: \"carefull\"");
     assert!(roles.iter().any(|w| w.contains("no role `onwer`")), "{roles:?}");
     assert!(roles.iter().any(|w| w.contains("did you mean `careful`?")), "{roles:?}");
+    let levers = |text: &str| check("seed: \"calm-otter\"", &format!("levers: {{{text}}}"));
+    assert_eq!(levers("\"shop.clerks\": 4, \"shop.counts_stock\": true"), Vec::<String>::new());
+    assert!(levers("\"shop.clerks\": 40")[0].contains("40 lies outside 1..=9"));
+    assert!(levers("\"shop.clarks\": 4")[0].contains("did you mean `shop.clerks`?"));
     let course = read(&GOOD.replace("corner-shop", "cornershop")).0.unwrap();
     let wrong = course.no_scenario(0, &["corner-shop"]).to_string();
     assert!(wrong.contains("c.ron:8:23: no scenario is called `cornershop` (did you mean"));

@@ -6,7 +6,7 @@ mod read;
 
 use std::sync::Arc;
 
-use hotwash_engine::Simulation;
+use hotwash_engine::{JsonSchema, Simulation, schemars};
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind as Is};
@@ -14,7 +14,7 @@ use crate::doc::Doc;
 use crate::locate;
 use crate::read::{Reader, did_you_mean};
 
-pub(crate) use read::When;
+pub(crate) use read::{RawRow, When};
 
 /// The name of the file.
 pub(crate) const HINDCAST: &str = "hindcast.ron";
@@ -68,23 +68,29 @@ pub struct OtherRecord {
 }
 
 /// What of a run is held against a row.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(rename = "measure")]
 pub enum RowMeasure {
     /// A metric's value.
-    Metric(String),
+    Metric(#[schemars(extend("x-words" = "metric"))] String),
     /// The sum of several metrics; no value where one of them has none.
-    Sum(Vec<String>),
+    Sum(#[schemars(extend("x-words" = "list of metrics"))] Vec<String>),
     /// The civil date of a milestone.
-    Date(String),
+    Date(#[schemars(extend("x-words" = "milestone"))] String),
     /// Calendar days between two milestones, as a newspaper counts them: 0 on the same day.
     Days {
         /// From this one.
+        #[schemars(extend("x-words" = "milestone"))]
         from: String,
         /// To this one; a negative number if it comes first.
+        #[schemars(extend("x-words" = "milestone"))]
         to: String,
     },
     /// Calendar days from a date to a milestone.
-    DaysFrom(String, String),
+    DaysFrom(
+        #[schemars(extend("x-words" = "date"))] String,
+        #[schemars(extend("x-words" = "milestone"))] String,
+    ),
     /// Nothing, for this reason.
     Unscored(String),
 }
@@ -108,7 +114,7 @@ pub enum Recorded {
 }
 
 /// How firm a record is, in the letters of the sources.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 pub enum RecordFirmness {
     /// Said by the party itself or seen in the original.
     A,
@@ -121,7 +127,7 @@ pub enum RecordFirmness {
 }
 
 /// What a row's quantity comes from in the model, and so what agreement with it is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 pub enum RowKind {
     /// Agents produce it: agreement supports the model.
     Emergent,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use hotwash_engine::{Calendar, SimTime};
+use hotwash_engine::{Calendar, JsonSchema, SimTime, schemars};
 use serde::Deserialize;
 
 use super::{
@@ -14,46 +14,74 @@ use crate::doc::Doc;
 use crate::fields::version;
 use crate::locate;
 use crate::read::{Reader, did_you_mean, duplicates};
+use crate::reference::written;
 use crate::tree::Node;
 
 /// Most rows of a record.
 const MOST_ROWS: usize = 200;
 
-/// What is on record, as an author writes it.
-#[derive(Deserialize)]
+/// What is on record: what agrees with it.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "recorded")]
 enum RawRecorded {
+    /// A number from this to that, both included, in the measure's unit.
     Between(f64, f64),
+    /// This number.
     Exactly(f64),
+    /// This number or more.
     AtLeast(f64),
-    Dates(String, String),
+    /// A day from the first to the last, both included; for the measure `Date` only.
+    Dates(
+        #[schemars(extend("x-words" = "date"))] String,
+        #[schemars(extend("x-words" = "date"))] String,
+    ),
+    /// It happened: a metric that is 0 or 1 should be 1 in at least this share of the runs in which it
+    /// has a value. The share is the author's choice, not a record.
     ShareAtLeast(f64),
+    /// Nothing that could be scored, for this reason.
     Nothing(String),
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "row")]
 #[serde(deny_unknown_fields)]
-struct RawRow {
+pub(crate) struct RawRow {
+    /// Its mark, unique in the file, at most 12 characters.
     id: String,
+    /// What it is, in words.
     quantity: String,
+    /// What of a run is held against it.
     measure: RowMeasure,
+    /// What is on record.
     recorded: RawRecorded,
+    /// The likeliest number in a bracket; the simulated distribution is scored against it.
     point: Option<f64>,
+    /// Its unit, where it is not the metric's.
     unit: Option<String>,
+    /// How firm the record is; left out where that is undetermined.
     firmness: Option<RecordFirmness>,
+    /// What the quantity comes from in the model, and so what agreement is worth.
     kind: RowKind,
+    /// Ids of other rows that it follows from; such a row is shown and not counted.
     #[serde(default)]
+    #[schemars(extend("x-words" = "list of ids"))]
     derived_from: Vec<String>,
+    /// What other sources say.
     #[serde(default)]
     alternatives: Vec<RawOther>,
+    /// Sources, conditions, what is contested.
     #[serde(default)]
     note: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawOther {
+    /// What is on record there.
     recorded: RawRecorded,
+    /// How firm it is.
     firmness: Option<RecordFirmness>,
+    /// Whose it is.
     #[serde(default)]
     note: String,
 }
@@ -78,8 +106,7 @@ impl HindcastRecord {
         if !version(&mut reader, &doc.root, true) {
             return None;
         }
-        let known = ["version", "about", "rows"];
-        reader.group(&doc.root, "a record", &known, &["about", "rows"])?;
+        reader.written(&doc.root, &written::HINDCAST)?;
         let about = doc.root.field("about").and_then(|f| reader.value::<String>(&f.value));
         let list = &doc.root.field("rows")?.value;
         let nodes = reader.list(Some(list));

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use hotwash_engine::{
-    Better, Days, Event, Factor, MetricInfo, Names, NoOrder, On, Order, Param, PerDay, Plugin,
-    Problem, Share, SimBuilder, SimDuration, Single, Slug, Start, state,
+    Better, Days, Event, Factor, JsonSchema, MetricInfo, Names, NoOrder, On, Order, Param, PerDay,
+    Plugin, Problem, Share, SimBuilder, SimDuration, Single, Slug, Start, schemars, state,
 };
 use hotwash_scenario::{Diagnostic, Embedded, Registry, Scenario, WithLibrary, load};
 use serde::Deserialize;
@@ -14,7 +14,7 @@ state! {
     pub struct Shop { sold: f64, stock: f64 }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShopConfig {
     owner: String,
@@ -26,20 +26,20 @@ pub struct ShopConfig {
     cats: Option<u32>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Shelf {
     name: Slug,
     share: Param<Share>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 enum Mood {
     Cheerful,
     Gloomy,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 pub enum ShopOrder {
     Restock(u32),
     SetPrice(f64),
@@ -130,14 +130,14 @@ impl Plugin for ShopPlugin {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WatchConfig {
     patience: Param<Days>,
     rules: Vec<Rule>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Rule {
     name: Slug,
