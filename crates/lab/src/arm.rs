@@ -116,6 +116,10 @@ impl ArmDecider {
         }
     }
 
+    pub(crate) fn held(&self, decision: usize) -> Option<usize> {
+        self.policies.first()?.held(decision)
+    }
+
     fn ask(&mut self, policy: usize, question: &Question<'_>) -> Answer {
         match self.policies.get_mut(policy) {
             Some(policy) => policy.decide(question),

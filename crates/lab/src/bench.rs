@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hotwash_engine::{RunKey, Simulation};
+use hotwash_engine::{Decider, RunKey, Simulation};
 use hotwash_scenario::Scenario;
 
 use crate::arm::{Arm, ArmDecider, Reply};
@@ -44,6 +44,27 @@ impl Seat {
         }
     }
 
+    /// Plays a world to its end with somebody else to decide.
+    ///
+    /// # Errors
+    /// A fault, which is a bug of the model.
+    pub(crate) fn run_by(
+        &mut self,
+        arm: &Arm,
+        decider: &mut dyn Decider,
+        key: RunKey,
+    ) -> Result<&Simulation, LabError> {
+        match self.sim.run(key, decider) {
+            Ok(_) => Ok(&self.sim),
+            Err(fault) => Err(LabError::Fault { fault, arm: Box::new(arm.clone()), key }),
+        }
+    }
+
+    /// The rule of the arm's first policy, from 0, that held when a decision was put to it last.
+    pub(crate) fn held(&self, decision: usize) -> Option<usize> {
+        self.decider.held(decision)
+    }
+
     /// Plays a world and stops at each of these instants, in order, for a look at it.
     ///
     /// # Errors
@@ -53,9 +74,24 @@ impl Seat {
         arm: &Arm,
         key: RunKey,
         instants: &[hotwash_engine::SimTime],
+        look: impl FnMut(usize, &Simulation),
+    ) -> Result<&Simulation, LabError> {
+        self.watch_with(arm, arm.replies(), key, instants, look)
+    }
+
+    /// The same with these replies in place of the arm's.
+    ///
+    /// # Errors
+    /// A fault, which is a bug of the model.
+    pub(crate) fn watch_with(
+        &mut self,
+        arm: &Arm,
+        replies: &BTreeMap<u16, Reply>,
+        key: RunKey,
+        instants: &[hotwash_engine::SimTime],
         mut look: impl FnMut(usize, &Simulation),
     ) -> Result<&Simulation, LabError> {
-        self.decider.follow(arm.replies());
+        self.decider.follow(replies);
         let blame = |fault| LabError::Fault { fault, arm: Box::new(arm.clone()), key };
         self.sim.reset(key);
         for (i, at) in instants.iter().enumerate() {

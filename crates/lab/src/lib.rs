@@ -12,7 +12,9 @@ mod arm;
 mod bench;
 pub mod compare;
 mod conduct;
+pub mod critic;
 pub mod design;
+pub mod divergence;
 mod error;
 pub mod findings;
 pub mod frontier;
@@ -27,6 +29,7 @@ pub mod tables;
 #[cfg(test)]
 mod toy;
 mod value;
+pub mod verdict;
 
 pub use arm::{Arm, Reply};
 pub use bench::{Bench, Seat};

@@ -15,8 +15,8 @@
 use std::f64::consts::PI;
 
 use hotwash_engine::{
-    Better, Event, MetricInfo, On, Order, Param, Plugin, Problem, Share, SimBuilder, SimDuration,
-    Single, Start, state,
+    Better, Event, JsonSchema, MetricInfo, On, Order, Param, Plugin, Problem, Share, SimBuilder,
+    SimDuration, Single, Start, schemars, state,
 };
 use hotwash_scenario::{Embedded, Registry, Scenario, load};
 use serde::Deserialize;
@@ -25,7 +25,7 @@ state! {
     pub(crate) struct Toy { z: [f64; 3], u: f64, speaks: f64, fixes: bool, x: [f64; 3], level: f64 }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ToyConfig {
     a: Param<Share>,
@@ -33,7 +33,7 @@ pub(crate) struct ToyConfig {
     c: Param<Share>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 pub(crate) enum ToyOrder {
     Now,
     Later,
@@ -119,7 +119,7 @@ impl Plugin for ToyPlugin {
     }
 }
 
-const SCENARIO: &str = r#"(
+pub(crate) const SCENARIO: &str = r#"(
     version: 1, name: "toy", title: "A toy", summary: "Known answers.", sources: "none",
     headline: ["loss", "gain", "delay"],
     startex: "2019-08-01 09:00", lead_in: "0d", horizon: "10d", seed: "toy",
@@ -144,7 +144,7 @@ const SCENARIO: &str = r#"(
     ],
 )"#;
 
-const POLICIES: [(&str, &str); 3] = [
+pub(crate) const POLICIES: [(&str, &str); 3] = [
     (
         "policies/historical.ron",
         r#"(version: 1, name: "historical", summary: "Does nothing.", decisions: { "speak": Default, "fix": Default })"#,
@@ -160,9 +160,14 @@ const POLICIES: [(&str, &str); 3] = [
     ),
 ];
 
+/// The toy's files.
+pub(crate) fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    [("scenario.ron", SCENARIO)].into_iter().chain(POLICIES)
+}
+
 /// The toy, with policies `historical` (effort 0, never, no), `keen` (4, now, yes) and `slow` (0, later, no).
 pub(crate) fn scenario() -> Scenario {
-    let files = Embedded::new([("scenario.ron", SCENARIO)].into_iter().chain(POLICIES));
+    let files = Embedded::new(files());
     let (scenario, problems) = load(&Registry::new().add::<ToyPlugin>(), &files, "scenario.ron");
     scenario.unwrap_or_else(|| panic!("{}", hotwash_scenario::render(&problems, false)))
 }

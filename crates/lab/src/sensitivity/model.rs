@@ -1,6 +1,6 @@
 //! The model's numbers as things to move, and runs with some of them moved.
 
-use hotwash_engine::{Dist, Firmness, ParamInfo, RunKey, Simulation, group_digits};
+use hotwash_engine::{Dist, Fault, Firmness, ParamInfo, RunKey, Simulation, group_digits};
 
 use crate::arm::Arm;
 use crate::bench::{Bench, Seat};
@@ -135,6 +135,12 @@ impl Drop for Player<'_, '_> {
 /// A fault that a plain run of that world would not show.
 fn with_numbers_moved(error: LabError) -> LabError {
     match error {
+        // A mistake of the scenario stays one, at its place.
+        LabError::Fault { fault: Fault::Author { mut problem, at }, arm, key } => {
+            problem.message += ", with numbers of the model moved in their ranges, so that a plain \
+                                run may not show it";
+            LabError::Fault { fault: Fault::Author { problem, at }, arm, key }
+        }
         LabError::Fault { .. } => {
             LabError::Bug(format!("{error}, with numbers of the model moved in their ranges"))
         }
