@@ -20,6 +20,7 @@ pub mod record;
 mod rules;
 mod seat;
 mod session;
+pub mod spoken;
 mod state;
 mod view;
 

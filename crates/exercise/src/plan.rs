@@ -47,6 +47,12 @@ impl Plan {
         }
     }
 
+    /// The same in the scenario's own words.
+    #[must_use]
+    pub fn in_english(&self) -> Plan {
+        Plan { scenario: self.scenario.english().clone(), ..self.clone() }
+    }
+
     /// The exercise's name for those who may not know what is to come: the briefing's, or the
     /// scenario's title where there is none.
     pub fn title_for_players(&self) -> &str {

@@ -10,12 +10,14 @@ mod msel;
 
 use hotwash_engine::{Audience, Entry, SimTime, Weight};
 use hotwash_incident::view::{self, VIEWERS};
+use hotwash_scenario::Scenario;
 
 use crate::error::Refusal;
 use crate::plan::Plan;
 use crate::record::Line;
 use crate::seat::Seat;
 use crate::session::Session;
+use crate::spoken;
 use crate::state::{OpenDecision, Vote};
 
 pub(crate) use self::msel::in_words;
@@ -29,6 +31,8 @@ pub struct View {
     sees_all: bool,
     /// Sees what is shared among players.
     is_at_table: bool,
+    /// Whether everything is told in the scenario's own words, whatever the session speaks.
+    is_english: bool,
 }
 
 /// A message in somebody's inbox.
@@ -206,8 +210,21 @@ impl View {
             audience,
             sees_all: seats.contains(&Seat::Facilitator) || is_over,
             is_at_table: seats.iter().any(|s| *s != Seat::Screen),
+            is_english: false,
             seats,
         }
+    }
+
+    /// The same in the scenario's own words, for documents that are in no other language.
+    #[must_use]
+    pub(crate) fn in_english(self) -> View {
+        View { is_english: true, ..self }
+    }
+
+    /// The scenario in the language of whoever looks.
+    fn scenario<'s>(&self, session: &'s Session) -> &'s Scenario {
+        let scenario = &session.plan().scenario;
+        if self.is_english { scenario.english() } else { scenario }
     }
 
     /// As what they take part.
@@ -263,8 +280,8 @@ impl View {
             (all || entry.kind.weight > Weight::Routine) && self.sees(session, entry)
         });
         let row = |(entry, line): (&Entry, &Line)| TimelineRow {
-            line: line.clone(),
-            who: session.sim().catalogue().title(entry.who).to_owned(),
+            line: spoken::line(session.sim(), spoken::language(session), entry, line),
+            who: spoken::who(session, entry),
             day: day(session, entry.at.ms()),
             is_shared: session.state().shared.contains(&entry.id.0),
         };
@@ -322,7 +339,11 @@ impl View {
         let mut rows: Vec<LedgerRow> = Vec::new();
         for (entry, line) in session.sim().journal().entries().iter().zip(session.lines()) {
             if self.sees(session, entry) {
-                tell(&mut rows, entry, line);
+                tell(
+                    &mut rows,
+                    entry,
+                    &spoken::line(session.sim(), spoken::language(session), entry, line),
+                );
             }
         }
         rows
@@ -333,9 +354,10 @@ impl View {
         if !self.is_facilitator() && !self.is_evaluator() && !self.sees_all {
             return Vec::new();
         }
-        let scenario = &session.plan().scenario;
-        let decisions = (0..scenario.decisions().len()).map(|n| msel::decision_row(session, n));
-        let injects = (0..scenario.injects().len()).map(|n| msel::inject_row(session, n));
+        let scenario = self.scenario(session);
+        let decisions =
+            (0..scenario.decisions().len()).map(|n| msel::decision_row(session, scenario, n));
+        let injects = (0..scenario.injects().len()).map(|n| msel::inject_row(session, scenario, n));
         let mut rows: Vec<MselRow> = decisions.chain(injects).collect();
         rows.sort_by_key(|row| row.ms.unwrap_or(i64::MAX));
         rows

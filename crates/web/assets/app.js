@@ -9,6 +9,11 @@
   const byId = (id) => document.getElementById(id);
   const title = document.title;
 
+  // Words of the program in the page's language, with values in them. The page brings those of this script.
+  const words = body.dataset.words ? JSON.parse(body.dataset.words) : {};
+  const t = (english, values = {}) =>
+    (words[english] ?? english).replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
+
   // What is said to those who listen: the last sentence wins.
   const say = (text) => {
     byId("say").textContent = text;
@@ -148,7 +153,7 @@
       place.closest("li").hidden = byId(place.dataset.count).hidden;
       place.textContent = counts[place.dataset.count] || "";
     }
-    const parts = [open > 0 && `${open} open`, unread > 0 && `${unread} new`].filter(Boolean);
+    const parts = [open > 0 && t("{n} open", { n: open }), unread > 0 && t("{n} new", { n: unread })].filter(Boolean);
     document.title = parts.length > 0 ? `(${parts.join(", ")}) ${title}` : title;
   }
 
@@ -162,8 +167,9 @@
   function span(ms) {
     const whole = Math.abs(ms);
     const [d, h, m] = [whole / DAY, (whole % DAY) / HOUR, (whole % HOUR) / MINUTE].map(Math.floor);
-    if (d > 0) return `${d} day${d === 1 ? "" : "s"}${h > 0 && d < 10 ? ` ${h} h` : ""}`;
-    return h > 0 ? `${h} h${m > 0 ? ` ${m} min` : ""}` : `${m} min`;
+    const days = d === 1 ? "{d} day" : "{d} days";
+    if (d > 0) return t(h > 0 && d < 10 ? `${days} {h} h` : days, { d, h });
+    return t(h > 0 ? (m > 0 ? "{h} h {m} min" : "{h} h") : "{m} min", { h, m });
   }
 
   function tick(at) {
@@ -173,13 +179,14 @@
     // `Thu, 08 Aug 2019 ...`: the words of this form are the same everywhere.
     const [weekday, , month, year] = date.toUTCString().split(/,? /);
     const day = Math.floor(now / DAY) - Math.floor(startex / DAY);
-    put("date", `${weekday} ${date.getUTCDate()} ${month} ${year}`);
+    const written = t("{day} {month} {year}", { day: date.getUTCDate(), month: t(month), year });
+    put("date", t("{weekday} {date}", { weekday: t(weekday), date: written }));
     put("time", at.slice(11, 16));
     const changed = put("day", `T${day < 0 ? "\u2212" : "+"}${Math.abs(day)}`);
     const ms = now - startex;
     for (const place of document.querySelectorAll("[data-due]")) {
       const left = Number(place.dataset.due) - ms;
-      place.textContent = left > 0 ? `${span(left)} left` : `overdue by ${span(left)}`;
+      place.textContent = t(left > 0 ? "{span} left" : "overdue by {span}", { span: span(left) });
     }
     for (const bar of document.querySelectorAll("rect[data-until]")) {
       const [from, to] = [Number(bar.dataset.since), Number(bar.dataset.until)];
@@ -188,7 +195,7 @@
     // Those who listen hear the date now and then, not every second.
     if (changed && performance.now() - saidAt > 30000) {
       saidAt = performance.now();
-      say(`It is ${date.getUTCDate()} ${month}.`);
+      say(t("It is {date}.", { date: written }));
     }
   }
 
@@ -252,9 +259,9 @@
       const answer = await fetch(to, { method: "POST", body: fields, headers: { "x-hotwash": "1" } });
       const elsewhere = answer.headers.get("x-hotwash-go");
       if (elsewhere) return location.assign(elsewhere);
-      if (!answer.ok) trouble = (await sentence(answer)) || "That did not work. Try again.";
+      if (!answer.ok) trouble = (await sentence(answer)) || t("That did not work. Try again.");
     } catch {
-      trouble = "The connection is lost. Nothing was sent; try again in a moment.";
+      trouble = t("The connection is lost. Nothing was sent; try again in a moment.");
     }
     delete form.dataset.myBusy;
     button?.removeAttribute("aria-disabled");

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use hotwash_exercise::debrief::{Story, story};
 use hotwash_exercise::{Act, FACILITATOR, Nowhere, Plan, Rating, Seat, Session, View};
+use hotwash_scenario::Words;
 use hotwash_web::page::{self, Kept, Links, Offer, Sight, Wash};
 
 const BASE: &str = "/s/demo";
@@ -199,7 +200,7 @@ impl Gallery {
                     status: s.to_owned(),
                 }
             });
-        self.write("home.html", &page::home(&offers, &kept, None).into_string());
+        self.write("home.html", &page::home(&offers, &kept, None, Words::ENGLISH).into_string());
         let role = |name: &str, title: &str, who: &[&str]| {
             let who = who.iter().map(|w| (*w).to_owned()).collect();
             (name.to_owned(), title.to_owned(), who)
@@ -212,13 +213,25 @@ impl Gallery {
             role("executive", "Chief executive", &[]),
         ];
         let title = "The support desk leak";
-        self.write("join.html", &page::join(title, "K7MPXQ", &roles, false, None).into_string());
+        self.write(
+            "join.html",
+            &page::join(title, "K7MPXQ", &roles, false, None, Words::ENGLISH).into_string(),
+        );
         let wrong =
             Some("This code is not in use. Ask the facilitator for the code on their page.");
-        self.write("join-wrong.html", &page::join("", "K7MPXO", &[], false, wrong).into_string());
-        self.write("join-evaluator.html", &page::join(title, "x", &[], true, None).into_string());
+        self.write(
+            "join-wrong.html",
+            &page::join("", "K7MPXO", &[], false, wrong, Words::ENGLISH).into_string(),
+        );
+        self.write(
+            "join-evaluator.html",
+            &page::join(title, "x", &[], true, None, Words::ENGLISH).into_string(),
+        );
         let what = "Your browser is not known to this session. Join again with the code.";
-        self.write("wrong.html", &page::wrong("This page is not for you", what).into_string());
+        self.write(
+            "wrong.html",
+            &page::wrong("This page is not for you", what, Words::ENGLISH).into_string(),
+        );
     }
 
     fn rooms(&self, state: &str, session: &Session, told: Option<&Story>) {

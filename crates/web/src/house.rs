@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use hotwash_exercise::debrief::{DiscussionQuestion, Story, Worth};
 use hotwash_exercise::{Plan, Session};
+use hotwash_scenario::Words;
 
 use crate::page::{Kept, Offer};
 
@@ -70,6 +71,11 @@ pub trait House: Send + Sync + 'static {
 
     /// Name and path of each document that was written.
     fn files(&self, id: &str) -> Vec<(String, PathBuf)>;
+
+    /// The program's own words on pages outside of a room; those of a room are its session's.
+    fn words(&self) -> Words {
+        Words::ENGLISH
+    }
 
     /// Says something to whoever looks at the terminal.
     fn tell(&self, what: &str);

@@ -13,7 +13,7 @@ use crate::state::{TakenDecision, Vote};
 
 /// The decisions that came up at STARTEX or later, in the order they came up.
 pub(super) fn decisions(session: &Session) -> Vec<DecisionStory> {
-    let specs = session.plan().scenario.decisions().iter().enumerate();
+    let specs = session.plan().scenario.english().decisions().iter().enumerate();
     let mut decisions: Vec<DecisionStory> =
         specs.filter_map(|(number, spec)| decision(session, number, spec)).collect();
     decisions.sort_by_key(|d| d.asked_ms);
@@ -24,7 +24,7 @@ fn decision(session: &Session, number: usize, spec: &DecisionSpec) -> Option<Dec
     let name = spec.name.as_str();
     let state = session.sim().decision_state(DecisionId(number as u16));
     let asked = state.asked_at.filter(|at| *at >= SimTime::STARTEX)?;
-    let scenario = &session.plan().scenario;
+    let scenario = session.plan().scenario.english();
     let role = scenario.roles().iter().find(|r| r.name == spec.role);
     let by_people = session.state().taken.iter().find(|t| t.decision == name);
     let entry = session.lines().iter().find(|line| is_taken(line, name));
@@ -126,7 +126,7 @@ fn is_met(session: &Session, decision: &DecisionStory) -> Option<bool> {
 
 /// The objectives, with what the expected actions suggest and what evaluators said.
 pub(super) fn objectives(session: &Session, decisions: &[DecisionStory]) -> Vec<ObjectiveStory> {
-    let objectives = session.plan().scenario.objectives().iter().map(|objective| {
+    let objectives = session.plan().scenario.english().objectives().iter().map(|objective| {
         let name = objective.name.as_str();
         let mine: Vec<&DecisionStory> = decisions.iter().filter(|d| d.objective == name).collect();
         let met: Vec<bool> = mine.iter().filter_map(|d| is_met(session, d)).collect();
@@ -173,7 +173,7 @@ fn why(came: usize, of: usize, suggested: Option<Rating>) -> String {
 /// Confidence against correctness: everybody who gave a confidence, in the order they joined, then the
 /// team by what was decided.
 pub(super) fn calibration(session: &Session, decisions: &[DecisionStory]) -> Vec<Calibration> {
-    let specs = session.plan().scenario.decisions();
+    let specs = session.plan().scenario.english().decisions();
     let state = session.state();
     let ids = state.people.iter().map(|p| (p.id.as_str(), p.name.as_str()));
     let mut rows: Vec<Calibration> = Vec::new();

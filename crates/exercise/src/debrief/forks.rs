@@ -57,7 +57,7 @@ impl ForkStudy {
         let plan = session.plan();
         let tape = Tape::of(session);
         let turns = tape.turns();
-        let decisions = plan.scenario.decisions();
+        let decisions = plan.scenario.english().decisions();
         let metrics = examined(session);
         let name = if plan.policy.is_some() { plan.policy_name() } else { "defaults" };
         let table = Table {

@@ -5,6 +5,7 @@ mod choices;
 mod forks;
 mod lanes;
 mod questions;
+mod spoken;
 mod story;
 mod tally;
 mod tape;

@@ -8,7 +8,7 @@ use crate::view::{View, in_words};
 
 /// The story of a session so far; complete once it has ended.
 pub fn story(session: &Session) -> Story {
-    let scenario = &session.plan().scenario;
+    let scenario = session.plan().scenario.english();
     let lanes = lanes::lanes(session.lines());
     let decisions = choices::decisions(session);
     Story {
@@ -31,7 +31,7 @@ pub fn story(session: &Session) -> Story {
 
 fn about(session: &Session) -> About {
     let plan = session.plan();
-    let (sim, scenario) = (session.sim(), &plan.scenario);
+    let (sim, scenario) = (session.sim(), plan.scenario.english());
     let (start, end) = sim.span();
     About {
         scenario: scenario.name().to_owned(),
@@ -53,7 +53,7 @@ fn about(session: &Session) -> About {
 
 fn people(session: &Session) -> Vec<Participant> {
     let title = |seat: &Seat| match seat {
-        Seat::Role(name) => in_words(session, name),
+        Seat::Role(name) => in_words(session.plan().scenario.english(), name),
         Seat::Facilitator => "Facilitator".to_owned(),
         Seat::Evaluator => "Evaluator".to_owned(),
         Seat::Screen => "Screen".to_owned(),
@@ -68,7 +68,7 @@ fn people(session: &Session) -> Vec<Participant> {
 
 /// Clocks that plugins declare; the time limits of open decisions are told with the decisions.
 fn clocks(session: &Session) -> Vec<ClockStory> {
-    let clocks = View::of(session, FACILITATOR).declared_clocks(session);
+    let clocks = View::of(session, FACILITATOR).in_english().declared_clocks(session);
     let mut clocks: Vec<ClockStory> = clocks
         .into_iter()
         .map(|clock| ClockStory {
@@ -84,20 +84,24 @@ fn clocks(session: &Session) -> Vec<ClockStory> {
 
 fn msel(session: &Session) -> Vec<MselStory> {
     let state = session.state();
-    let words = |names: &[String]| names.iter().map(|n| in_words(session, n)).collect();
-    let rows = View::of(session, FACILITATOR).msel(session).into_iter().map(|row| MselStory {
-        name: row.name,
-        is_decision: row.is_decision,
-        ms: row.ms,
-        waits_for: row.waits_for,
-        from: row.from,
-        form: row.form,
-        to: words(&row.to),
-        text: row.text,
-        expected: row.expected,
-        taken: row.taken,
-        objective: row.objective,
-        met: row.met,
+    let words = |names: &[String]| {
+        names.iter().map(|n| in_words(session.plan().scenario.english(), n)).collect()
+    };
+    let rows = View::of(session, FACILITATOR).in_english().msel(session).into_iter().map(|row| {
+        MselStory {
+            name: row.name,
+            is_decision: row.is_decision,
+            ms: row.ms,
+            waits_for: row.waits_for,
+            from: row.from,
+            form: row.form,
+            to: words(&row.to),
+            text: row.text,
+            expected: row.expected,
+            taken: row.taken,
+            objective: row.objective,
+            met: row.met,
+        }
     });
     let mut rows: Vec<MselStory> = rows.collect();
     rows.extend(state.messages.iter().map(|message| MselStory {

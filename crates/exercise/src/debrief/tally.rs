@@ -89,7 +89,7 @@ pub(super) struct Tally {
 
 impl Tally {
     pub(super) fn new(session: &Session, turns: &[Turn], metrics: &[usize], wanted: u64) -> Tally {
-        let (sim, decisions) = (session.sim(), session.plan().scenario.decisions());
+        let (sim, decisions) = (session.sim(), session.plan().scenario.english().decisions());
         let turns = turns.iter().map(|turn| {
             let spec = &decisions[turn.decision];
             let options = spec.options.iter().map(|option| ForkedOption {

@@ -2,20 +2,23 @@
 //! decisions.
 
 use hotwash_engine::{ClockInfo, Entry, SimTime, Value};
+use hotwash_scenario::Language;
 
-use super::inbox::words;
 use super::{Clock, View};
 use crate::session::Session;
+use crate::spoken;
 
 impl View {
     /// Clocks that they see, the next to run out first: those that plugins declare, and the time limits
     /// of open decisions.
     pub fn clocks(&self, session: &Session) -> Vec<Clock> {
         let calendar = session.sim().calendar();
+        let spoken = spoken::program(session);
         let mut clocks = self.declared_clocks(session);
         for card in self.cards(session) {
             clocks.push(Clock {
-                label: format!("{} decides: {}", card.title, card.ask),
+                label: spoken
+                    .fill("{who} decides: {ask}", &[("who", &card.title), ("ask", &card.ask)]),
                 since_ms: card.asked_ms,
                 due_ms: card.due_ms,
                 due: calendar.date_time(SimTime::from_ms(card.due_ms)),
@@ -41,7 +44,7 @@ impl View {
                 running.for_each(|c| c.stopped_ms = Some(entry.at.ms()));
             }
             if info.starts == entry.kind.name && self.sees(session, entry) {
-                clocks.extend(started(session, info, entry));
+                clocks.extend(started(session, self.scenario(session).language(), info, entry));
             }
         }
         if info.stops.is_empty() {
@@ -53,7 +56,12 @@ impl View {
     }
 }
 
-fn started(session: &Session, info: &ClockInfo, entry: &Entry) -> Option<Clock> {
+fn started(
+    session: &Session,
+    language: &Language,
+    info: &ClockInfo,
+    entry: &Entry,
+) -> Option<Clock> {
     let calendar = session.sim().calendar();
     let is_meant = |(field, text): (&str, &str)| matches!(entry.field(field), Some(Value::Text(found)) if found.as_str() == text);
     if !info.only.is_none_or(is_meant) {
@@ -65,9 +73,10 @@ fn started(session: &Session, info: &ClockInfo, entry: &Entry) -> Option<Clock> 
         Value::Text(date) => calendar.instant(date).ok()?,
         _ => return None,
     };
-    let says = words(session, entry, info.says);
+    let says = spoken::template(session.sim(), language, entry, info.says);
+    let who = language.text(session.sim().catalogue().title(entry.who));
     Some(Clock {
-        label: format!("{}: {says}", session.sim().catalogue().title(entry.who)),
+        label: language.words().fill("{who}: {says}", &[("who", &who), ("says", &says)]),
         since_ms: entry.at.ms(),
         due_ms: due.ms(),
         due: calendar.date_time(due),

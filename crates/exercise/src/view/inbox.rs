@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use hotwash_engine::{
-    Audience, Digest, Entry, INJECT, SimDuration, SimTime, Value, Weight, render,
-};
+use hotwash_engine::{Audience, Digest, Entry, INJECT, SimDuration, SimTime, Value, Weight};
 use hotwash_incident::view::form;
+use hotwash_scenario::Language;
 
 use super::{Item, View, audience_of};
 use crate::record::Line;
 use crate::session::Session;
+use crate::spoken;
 use crate::state::Message;
 
 /// How long before STARTEX what is summed up is of interest.
@@ -43,7 +43,7 @@ impl View {
             ms: 0,
             at: date_time(session, 0),
             form: form::MEMO.to_owned(),
-            from: "Briefing".to_owned(),
+            from: spoken::program(session).of("Briefing").to_owned(),
             text: briefing.text.clone(),
             is_shared: false,
             is_turning: true,
@@ -71,6 +71,7 @@ impl View {
 
     /// One message for each period that is over and in which there was something to sum up.
     fn digests(&self, session: &Session, kind: &str, digest: &Digest) -> Vec<Item> {
+        let language = session.plan().scenario.language();
         let every = digest.every.ms().max(1);
         let (now, end) = (session.sim().now().ms(), session.sim().span().1.ms());
         let mut periods: BTreeMap<i64, Gathered<'_>> = BTreeMap::new();
@@ -89,8 +90,8 @@ impl View {
             ms: due(period),
             at: date_time(session, due(period)),
             form: digest.form.to_owned(),
-            from: digest.from.to_owned(),
-            text: gathered.says(digest.says),
+            from: language.text(digest.from).into_owned(),
+            text: gathered.says(language, digest.says),
             is_shared: false,
             is_turning: false,
         };
@@ -120,8 +121,8 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    fn says(&self, template: &str) -> String {
-        render(template, |name| match name {
+    fn says(&self, language: &Language, template: &str) -> String {
+        language.sentence(template, |name| match name {
             "entries" => Some(Value::Int(self.entries)),
             name => Some(Value::Int(self.sums.get(name).copied().unwrap_or(0))),
         })
@@ -155,29 +156,20 @@ fn inject<'a>(
 fn item(session: &Session, entry: &Entry, line: &Line, form: &str, says: Option<&str>) -> Item {
     let spec = inject(session, entry, line);
     let text = match says {
-        Some(template) => words(session, entry, template),
-        None => line.says.clone(),
+        Some(template) => spoken::words(session, entry, template),
+        None => spoken::says(session, entry, line),
     };
-    let title = || session.sim().catalogue().title(entry.who).to_owned();
     Item {
         id: format!("e{}", line.n),
         entry: line.n,
         ms: line.ms,
         at: line.at.clone(),
         form: form.to_owned(),
-        from: spec.map_or_else(title, |i| i.from.clone()),
+        from: spec.map_or_else(|| spoken::who(session, entry), |i| i.from.clone()),
         text: sentence(&text),
         is_shared: session.state().shared.contains(&line.n),
         is_turning: entry.kind.weight == Weight::Milestone,
     }
-}
-
-/// A template with the entry's fields, instants as dates.
-pub(super) fn words(session: &Session, entry: &Entry, template: &str) -> String {
-    render(template, |name| match entry.field(name)? {
-        Value::Time(at) => Some(Value::Text(session.sim().calendar().date(*at))),
-        other => Some(other.clone()),
-    })
 }
 
 /// As the sentence of a letter: with a capital letter and an end.
@@ -185,7 +177,9 @@ fn sentence(text: &str) -> String {
     let mut letters = text.trim().chars();
     let mut out: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     out.push_str(letters.as_str());
-    if !out.is_empty() && !out.ends_with(['.', '?', '!', '\u{2026}', ')', '"']) {
+    let ends =
+        ['.', '?', '!', '\u{2026}', ')', '"', '\u{3002}', '\u{ff1f}', '\u{300d}', '\u{ff09}'];
+    if !out.is_empty() && !out.ends_with(ends) {
         out.push('.');
     }
     out

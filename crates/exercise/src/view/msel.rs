@@ -1,12 +1,13 @@
 //! Rows of the master scenario events list, and the words in it.
 
 use hotwash_engine::{DecisionId, SimTime};
+use hotwash_scenario::{CueSpec, Scenario};
 
 use super::{MselRow, MselStatus};
 use crate::session::Session;
 
-pub(super) fn decision_row(session: &Session, number: usize) -> MselRow {
-    let spec = &session.plan().scenario.decisions()[number];
+pub(super) fn decision_row(session: &Session, scenario: &Scenario, number: usize) -> MselRow {
+    let spec = &scenario.decisions()[number];
     let state = session.sim().decision_state(DecisionId(number as u16));
     let name = spec.name.as_str();
     let by_people = session.state().taken.iter().any(|t| t.decision == name);
@@ -23,8 +24,8 @@ pub(super) fn decision_row(session: &Session, number: usize) -> MselRow {
         name: name.to_owned(),
         is_decision: true,
         ms: state.asked_at.map(SimTime::ms),
-        waits_for: waits_for(session, &spec.cue),
-        from: "controller".to_owned(),
+        waits_for: waits_for(session, scenario, &spec.cue),
+        from: scenario.language().words().of("controller").to_owned(),
         form: String::new(),
         to: vec![spec.role.as_str().to_owned()],
         text: spec.ask.clone(),
@@ -36,14 +37,14 @@ pub(super) fn decision_row(session: &Session, number: usize) -> MselRow {
     }
 }
 
-pub(super) fn inject_row(session: &Session, number: usize) -> MselRow {
-    let spec = &session.plan().scenario.injects()[number];
+pub(super) fn inject_row(session: &Session, scenario: &Scenario, number: usize) -> MselRow {
+    let spec = &scenario.injects()[number];
     let at = session.sim().inject_delivered(number);
     MselRow {
         name: spec.name.as_str().to_owned(),
         is_decision: false,
         ms: at.map(SimTime::ms),
-        waits_for: waits_for(session, &spec.cue),
+        waits_for: waits_for(session, scenario, &spec.cue),
         from: spec.from.clone(),
         form: spec.form.clone(),
         to: spec.to.clone(),
@@ -56,11 +57,12 @@ pub(super) fn inject_row(session: &Session, number: usize) -> MselRow {
     }
 }
 
-fn waits_for(session: &Session, cue: &hotwash_scenario::CueSpec) -> String {
-    crate::cue::waits_for(&session.plan().scenario, session.sim().catalogue(), cue)
+fn waits_for(session: &Session, scenario: &Scenario, cue: &CueSpec) -> String {
+    // Milestones are in the scenario's own words, so all of the sentence is.
+    crate::cue::waits_for(scenario.english(), session.sim().catalogue(), cue)
 }
 
 /// A role's or a viewer's name as people say it.
-pub(crate) fn in_words(session: &Session, name: &str) -> String {
-    crate::cue::title(&session.plan().scenario, name)
+pub(crate) fn in_words(scenario: &Scenario, name: &str) -> String {
+    crate::cue::title(scenario, name)
 }

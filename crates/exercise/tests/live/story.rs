@@ -19,7 +19,14 @@ fn outcome(story: &Story, name: &str) -> Option<f64> {
 #[test]
 fn claims_come_out_as_the_model_counts_them() {
     let (mut refuted, mut taken_back, mut untrue) = (0, 0, 0);
-    for scenario in ["insider-sale", "access-broker", "departing-admin", "annus-horribilis"] {
+    for scenario in [
+        "insider-sale",
+        "access-broker",
+        "departing-admin",
+        "annus-horribilis",
+        "support-portal",
+        "token-seeds",
+    ] {
         for pick in 0..4 {
             let story = story(&ended(scenario, pick));
             let claims = || story.lanes.iter().flat_map(|lane| &lane.claims);

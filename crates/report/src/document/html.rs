@@ -14,7 +14,7 @@ pub(super) fn html(document: &Document) -> String {
     let title = format!("{}: {}", document.exercise, document.kind);
     let markup = html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(document.words.code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -24,7 +24,7 @@ pub(super) fn html(document: &Document) -> String {
                 style { (PreEscaped(svg::STYLE)) (PreEscaped(STYLE)) (PreEscaped(footer(document))) }
             }
             body {
-                p.marking { (document.audience.marking()) }
+                p.marking { (document.marking()) }
                 main {
                     header class=(if document.has_title_page { "title" } else { "title form" }) {
                         p.kind { (document.kind) }
@@ -37,7 +37,7 @@ pub(super) fn html(document: &Document) -> String {
                     }
                     (sections(document))
                 }
-                p.marking { (document.audience.marking()) }
+                p.marking { (document.marking()) }
             }
         }
     };
@@ -47,9 +47,11 @@ pub(super) fn html(document: &Document) -> String {
 /// The marking and the page's number at the foot of each printed page.
 fn footer(document: &Document) -> String {
     format!(
-        "@page {{ @bottom-center {{ content: \"{} \\b7  page \" counter(page) \" of \" counter(pages); \
+        "@page {{ @bottom-center {{ content: \"{} \\b7  {}\" counter(page) \"{}\" counter(pages); \
          font: 8pt system-ui, sans-serif; color: #555; }} }}",
-        document.audience.marking()
+        document.marking(),
+        document.words.of("page "),
+        document.words.of(" of ")
     )
 }
 
@@ -98,8 +100,9 @@ fn block(document: &Document, number: usize, block: &Block) -> Markup {
 
 fn contents(document: &Document) -> Markup {
     html! {
-        nav aria-label="Contents" {
-            h2 { "Contents" }
+        @let contents = document.words.of("Contents");
+        nav aria-label=(contents) {
+            h2 { (contents) }
             ul {
                 @for (number, block) in document.blocks.iter().enumerate() {
                     @if let Block::Heading(level @ 1..=2, text) = block {

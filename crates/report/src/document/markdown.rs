@@ -8,7 +8,7 @@ use super::model::{Block, Cell, Document, Line, Run, Style, Table};
 pub(super) fn markdown(document: &Document) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "# {}: {}\n", escaped(&document.exercise), document.kind);
-    let _ = writeln!(out, "**{}**\n", document.audience.marking());
+    let _ = writeln!(out, "**{}**\n", document.marking());
     for (name, value) in &document.facts {
         let _ = writeln!(out, "- **{}**: {}", escaped(name), line(value));
     }

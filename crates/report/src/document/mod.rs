@@ -20,6 +20,7 @@ pub mod names;
 mod overview;
 mod setting;
 mod sitman;
+mod spoken;
 mod when;
 
 use hotwash_exercise::Plan;
@@ -35,11 +36,13 @@ pub type File = (String, Vec<u8>);
 /// controllers the handbook, the MSEL and the evaluation guide. The plan is played through once for it;
 /// nothing when it cannot be built or played.
 pub fn planning(plan: &Plan) -> Vec<File> {
-    let Some(setting) = Setting::of(plan) else { return Vec::new() };
-    let mut out = written("players/situation-manual", &sitman::situation_manual(&setting));
+    let (english, language) = (plan.in_english(), plan.scenario.language());
+    let Some(setting) = Setting::of(&english) else { return Vec::new() };
+    let manual = sitman::situation_manual(&setting).spoken(language);
+    let mut out = written("players/situation-manual", &manual);
     out.extend(written(
         "players/participant-feedback-form",
-        &feedback::participant_feedback_form(&setting),
+        &feedback::participant_feedback_form(&setting).spoken(language),
     ));
     out.extend(written("controllers/controller-evaluator-handbook", &handbook::handbook(&setting)));
     out.extend(listed("controllers/msel", &setting.full_name(), &msel::planned(&setting)));

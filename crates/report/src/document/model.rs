@@ -1,5 +1,7 @@
 //! The document model: what all documents are made of, whatever they are written as.
 
+use hotwash_scenario::Words;
+
 use crate::picture::Figure;
 
 /// A document.
@@ -11,6 +13,8 @@ pub struct Document {
     pub exercise: String,
     /// Who may read it.
     pub audience: Audience,
+    /// The program's own words in the document's language.
+    pub words: Words,
     /// Whether it has a page for its title; a form has none.
     pub has_title_page: bool,
     /// Facts below the title: name and value.
@@ -28,6 +32,13 @@ pub enum Audience {
     Controllers,
     /// Those who plan what follows.
     Planners,
+}
+
+impl Document {
+    /// Who may read it, in its language.
+    pub fn marking(&self) -> &'static str {
+        self.words.of(self.audience.marking())
+    }
 }
 
 impl Audience {

@@ -4,7 +4,7 @@
 use hotwash_engine::{Calendar, DecisionId, SimTime};
 use hotwash_exercise::record::Line as Entry;
 use hotwash_exercise::{Act, FACILITATOR, Nowhere, Plan, Session, cue};
-use hotwash_scenario::{CueSpec, DecisionSpec, InjectSpec, Objective, Scenario};
+use hotwash_scenario::{CueSpec, DecisionSpec, InjectSpec, Objective, Scenario, Words};
 
 use super::model::{Audience, Block, Blocks, Document, Line, blank};
 
@@ -112,7 +112,15 @@ impl<'a> Setting<'a> {
             ("STARTEX, in the exercise".to_owned(), Line::from(startex)),
             ("Protective marking".to_owned(), blank("marking of your organisation, if any")),
         ];
-        Document { kind, exercise, audience, has_title_page: true, facts, blocks: blocks.0 }
+        Document {
+            kind,
+            exercise,
+            audience,
+            words: Words::ENGLISH,
+            has_title_page: true,
+            facts,
+            blocks: blocks.0,
+        }
     }
 
     /// The exercise's name and, for those who may know, the scenario's title.

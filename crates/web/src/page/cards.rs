@@ -15,21 +15,21 @@ pub(super) fn cards(sight: &Sight<'_>) -> Markup {
     let cards = sight.view.cards(sight.session);
     let is_over = sight.session.state().endex_ms.is_some();
     if is_over {
-        return panel_frame("cards", "Decisions", "", None);
+        return panel_frame("cards", sight.t("Decisions"), "", None);
     }
     let note = match cards.len() {
         0 => String::new(),
-        1 => "1 is open".to_owned(),
-        n => format!("{n} are open"),
+        1 => sight.t("1 is open").to_owned(),
+        n => sight.fill("{n} are open", &[("n", &n)]),
     };
     let body = html! {
         div data-badge=(cards.len()) {
             @for card in &cards { (draw(sight, card)) }
-            @if cards.is_empty() { (frame::nothing("No decision is open. The clock stops when one comes up.")) }
+            @if cards.is_empty() { (frame::nothing(sight.t("No decision is open. The clock stops when one comes up."))) }
         }
         (taken(sight))
     };
-    panel_frame("cards", "Decisions", &note, Some(body))
+    panel_frame("cards", sight.t("Decisions"), &note, Some(body))
 }
 
 /// What has been decided so far.
@@ -46,7 +46,7 @@ fn taken(sight: &Sight<'_>) -> Markup {
     html! {
         @if !told.is_empty() {
             details.decided data-key="decided" {
-                summary { "Decided so far: " (told.len()) }
+                summary { (sight.fill("Decided so far: {n}", &[("n", &told.len())])) }
                 ol.plain {
                     @for (ms, ask, option, role) in told {
                         li data-key=(format!("t{ms}-{role}")) {
@@ -65,20 +65,20 @@ fn draw(sight: &Sight<'_>, card: &Card) -> Markup {
     let session = sight.session;
     let name = card.name.as_str();
     let title = format!("card-{name}");
-    let about = format!("{} decides", card.title);
+    let about = sight.fill("{who} decides", &[("who", &card.title)]);
     html! {
-        article.card data-key=(name) data-say=(format!("Decision: {}", card.ask)) aria-labelledby=(title) {
+        article.card data-key=(name) data-say=(sight.fill("Decision: {ask}", &[("ask", &card.ask)])) aria-labelledby=(title) {
             header {
-                p.who { (icon("decision")) (about) @if card.may_decide && sight.view.is_player() { " \u{00b7} " strong { "that is you" } } }
+                p.who { (icon("decision")) (about) @if card.may_decide && sight.view.is_player() { " \u{00b7} " strong { (sight.t("that is you")) } } }
                 h3 id=(title) { (card.ask) }
                 p.limit {
-                    (icon("clock")) "Until " (words::date_time(session, card.due_ms)) " \u{00b7} "
-                    strong data-due=(card.due_ms) { (words::left(card.due_ms, session.now_ms())) }
+                    (icon("clock")) (sight.fill("Until {date}", &[("date", &words::date_time(session, card.due_ms))])) " \u{00b7} "
+                    strong data-due=(card.due_ms) { (words::left(card.due_ms, session.now_ms(), sight.words())) }
                 }
             }
             (known(sight))
             @if !card.objective.is_empty() {
-                p.objective { (icon("rate")) strong { "Objective: " } (card.objective) }
+                p.objective { (icon("rate")) strong { (sight.t("Objective: ")) } (card.objective) }
             }
             @if card.may_decide || card.may_vote { (answer(sight, card)) } @else { (looked_at(sight, card)) }
         }
@@ -91,11 +91,11 @@ fn known(sight: &Sight<'_>) -> Markup {
     let latest: Vec<_> = inbox.iter().rev().take(LATEST).collect();
     let beliefs = truth::beliefs(sight);
     let (title, nothing) = if sight.view.is_player() {
-        ("What you know now", "Nothing that bears on this has reached you.")
+        (sight.t("What you know now"), sight.t("Nothing that bears on this has reached you."))
     } else {
         (
-            "What the vendor knows now",
-            "Nothing that bears on this has reached anybody at the vendor.",
+            sight.t("What the vendor knows now"),
+            sight.t("Nothing that bears on this has reached anybody at the vendor."),
         )
     };
     html! {
@@ -108,7 +108,7 @@ fn known(sight: &Sight<'_>) -> Markup {
                     @for item in latest {
                         li data-key=(item.id) {
                             (icon(&item.form))
-                            span { span.dim { (words::date(sight.session, item.ms)) ": " } (inbox::text(sight, item)) }
+                            span { span.dim { (words::date(sight.session, item.ms)) (sight.t(": ")) } (inbox::text(sight, item)) }
                         }
                     }
                 }
@@ -126,27 +126,27 @@ fn answer(sight: &Sight<'_>, card: &Card) -> Markup {
     let fields = html! {
         input type="hidden" name="decision" value=(name);
         fieldset.options {
-            legend { @if is_on_behalf { "Decide for them" } @else { "Options" } }
+            legend { @if is_on_behalf { (sight.t("Decide for them")) } @else { (sight.t("Options")) } }
             @for (number, option) in card.options.iter().enumerate() { (choice(sight, card, number, option)) }
         }
-        @if !is_on_behalf { (confidence(card)) }
+        @if !is_on_behalf { (confidence(sight, card)) }
         label.field {
-            span { "Reason" span.dim { " (kept for the hot wash)" } }
+            span { (sight.t("Reason")) span.dim { (sight.t(" (kept for the hot wash)")) } }
             textarea name="reason" rows="2" maxlength="2000" { (mine.map_or("", |v| v.reason.as_str())) }
         }
         div.buttons {
             @if card.may_decide {
-                button.main type="submit" { (icon("decision")) @if is_on_behalf { "Decide for them" } @else { "Decide" } }
+                button.main type="submit" { (icon("decision")) @if is_on_behalf { (sight.t("Decide for them")) } @else { (sight.t("Decide")) } }
             }
             @if card.may_vote {
                 button class=[(!card.may_decide).then_some("main")] type="submit" formaction=(format!("{}/do/vote", sight.base)) {
-                    @if mine.is_some() { "Change my vote" } @else { "Vote" }
+                    @if mine.is_some() { (sight.t("Change my vote")) } @else { (sight.t("Vote")) }
                 }
             }
-            @if !card.may_decide { p.dim { (card.title) " decides after the vote." } }
+            @if !card.may_decide { p.dim { (sight.fill("{who} decides after the vote.", &[("who", &card.title)])) } }
         }
     };
-    form(&format!("{}/do/{verb}", sight.base), "answer", "Kept.", fields)
+    form(&format!("{}/do/{verb}", sight.base), "answer", sight.t("Kept."), fields)
 }
 
 fn choice(sight: &Sight<'_>, card: &Card, number: usize, option: &CardOption) -> Markup {
@@ -156,7 +156,7 @@ fn choice(sight: &Sight<'_>, card: &Card, number: usize, option: &CardOption) ->
             input type="radio" name="option" value=(option.name) required checked[is_mine];
             span.body {
                 span.text { (option.text) }
-                (marks(card, number))
+                (marks(sight, card, number))
                 @if shows_votes(sight, card) { (votes(sight, card, option)) }
             }
         }
@@ -164,10 +164,10 @@ fn choice(sight: &Sight<'_>, card: &Card, number: usize, option: &CardOption) ->
 }
 
 /// What only those who lead or rate may see of an option, and what happens when nobody decides.
-fn marks(card: &Card, number: usize) -> Markup {
+fn marks(sight: &Sight<'_>, card: &Card, number: usize) -> Markup {
     html! {
-        @if card.expected == Some(number) { span.tag.expected { (icon("yes")) "Expected" } }
-        @if card.default == number { span.tag { "If nobody decides in time" } }
+        @if card.expected == Some(number) { span.tag.expected { (icon("yes")) (sight.t("Expected")) } }
+        @if card.default == number { span.tag { (sight.t("If nobody decides in time")) } }
     }
 }
 
@@ -187,7 +187,7 @@ fn votes(sight: &Sight<'_>, card: &Card, option: &CardOption) -> Markup {
             span.votes {
                 @for (who, vote) in here {
                     span.vote {
-                        strong { (who) } ", " (words::sure(vote.confidence))
+                        strong { (who) } ", " (words::sure(vote.confidence, sight.words()))
                         @if !vote.reason.trim().is_empty() { ": \u{201c}" (vote.reason) "\u{201d}" }
                     }
                 }
@@ -196,15 +196,15 @@ fn votes(sight: &Sight<'_>, card: &Card, option: &CardOption) -> Markup {
     }
 }
 
-fn confidence(card: &Card) -> Markup {
+fn confidence(sight: &Sight<'_>, card: &Card) -> Markup {
     let mine = card.my_vote.as_ref().map(|v| usize::from(v.confidence));
     html! {
         fieldset.confidence {
-            legend { "How sure are you that it is right?" }
+            legend { (sight.t("How sure are you that it is right?")) }
             @for (index, words) in words::CONFIDENCE.iter().enumerate() {
                 label {
                     input type="radio" name="confidence" value=(index + 1) required checked[mine == Some(index + 1)];
-                    span { strong { (index + 1) } " " (words) }
+                    span { strong { (index + 1) } " " (sight.t(words)) }
                 }
             }
         }
@@ -219,7 +219,7 @@ fn looked_at(sight: &Sight<'_>, card: &Card) -> Markup {
                 li.choice data-key=(option.name) {
                     span.body {
                         span.text { (option.text) }
-                        (marks(card, number))
+                        (marks(sight, card, number))
                         (votes(sight, card, option))
                     }
                 }

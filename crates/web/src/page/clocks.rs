@@ -11,14 +11,15 @@ use super::{Sight, frame, words};
 pub(super) fn clocks(sight: &Sight<'_>) -> Markup {
     let clocks = sight.view.clocks(sight.session);
     let running = clocks.iter().filter(|c| c.stopped_ms.is_none()).count();
-    let note = if running == 0 { String::new() } else { format!("{running} running") };
+    let note =
+        if running == 0 { String::new() } else { sight.fill("{n} running", &[("n", &running)]) };
     let body = html! {
-        @if clocks.is_empty() { (frame::nothing("No clock runs against you.")) }
+        @if clocks.is_empty() { (frame::nothing(sight.t("No clock runs against you."))) }
         ul.clocks.plain {
             @for (number, clock) in clocks.iter().enumerate() { (draw(sight, clock, number)) }
         }
     };
-    panel_frame("clocks", "Clocks", &note, Some(body))
+    panel_frame("clocks", sight.t("Clocks"), &note, Some(body))
 }
 
 fn draw(sight: &Sight<'_>, clock: &Clock, number: usize) -> Markup {
@@ -37,11 +38,11 @@ fn draw(sight: &Sight<'_>, clock: &Clock, number: usize) -> Markup {
             p.left {
                 (icon("clock"))
                 @match clock.stopped_ms {
-                    Some(ms) if ms > clock.due_ms => strong { "Met, " (words::span(ms - clock.due_ms)) " late" },
-                    Some(_) => strong { "Met in time" },
-                    None => strong data-due=(clock.due_ms) { (words::left(clock.due_ms, now)) },
+                    Some(ms) if ms > clock.due_ms => strong { (sight.fill("Met, {span} late", &[("span", &words::span(ms - clock.due_ms, sight.words()))])) },
+                    Some(_) => strong { (sight.t("Met in time")) },
+                    None => strong data-due=(clock.due_ms) { (words::left(clock.due_ms, now, sight.words())) },
                 }
-                span.dim { "due " (words::date_time(session, clock.due_ms)) }
+                span.dim { (sight.fill("due {date}", &[("date", &words::date_time(session, clock.due_ms))])) }
             }
             @if clock.stopped_ms.is_none() { (progress(clock, now)) }
             p.what { @if !who.is_empty() { strong { (who) } " " } (label) }
@@ -67,7 +68,7 @@ fn label(sight: &Sight<'_>, clock: &Clock) -> (String, String) {
     let lines = session.lines().iter().filter(|l| l.ms == clock.since_ms);
     let mut started = lines.filter(|l| clock.label == format!("{}: {}", l.who, l.says));
     match started.next() {
-        Some(line) => (words::who(session, line), words::says(line)),
+        Some(line) => (words::who(session, line), words::says(line, sight.words())),
         None => (String::new(), clock.label.clone()),
     }
 }

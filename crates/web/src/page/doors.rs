@@ -1,5 +1,6 @@
 //! Pages outside a room: the first page, the one to join by, and the one that says what is wrong.
 
+use hotwash_scenario::Words;
 use maud::{Markup, html};
 
 use super::frame::{frame, mark};
@@ -7,30 +8,31 @@ use super::{Kept, Offer};
 
 /// The first page of the facilitator's: open a scenario, or go on with a session. Posts to `/begin`
 /// (scenario) and `/resume` (id).
-pub fn home(offers: &[Offer], kept: &[Kept], wrong: Option<&str>) -> Markup {
+pub fn home(offers: &[Offer], kept: &[Kept], wrong: Option<&str>, words: Words) -> Markup {
     frame(
         "hotwash",
         "door",
         None,
+        (words.code(), words),
         html! {
-            (top("hotwash", "Sit down and play"))
+            (top("hotwash", words.of("Sit down and play")))
             main id="main" tabindex="-1" {
                 (problem(wrong))
                 @if !kept.is_empty() {
                     section.panel aria-labelledby="kept" {
-                        h2 id="kept" { "Go on with a session" }
+                        h2 id="kept" { (words.of("Go on with a session")) }
                         ul.kept.plain {
                             @for session in kept {
                                 li {
                                     div {
-                                        p { strong { (session.title) } " " span.tag { (status(&session.status)) } }
-                                        p.dim { "Begun " (session.begun) }
+                                        p { strong { (session.title) } " " span.tag { (status(&session.status, words)) } }
+                                        p.dim { (words.fill("Begun {at}", &[("at", &words.date(&session.begun))])) }
                                     }
                                     form method="post" action="/resume" {
                                         input type="hidden" name="id" value=(session.id);
                                         // What is heard begins with what is read, so that the button can be called by its words.
-                                        @let words = if session.status == "ended" { "Open the hot wash" } else { "Go on" };
-                                        button type="submit" aria-label=(format!("{words}: {}, begun {}", session.title, session.begun)) { (words) }
+                                        @let label = if session.status == "ended" { words.of("Open the hot wash") } else { words.of("Go on") };
+                                        button type="submit" aria-label=(format!("{label}: {}, {}", session.title, words.fill("begun {at}", &[("at", &session.begun)]))) { (label) }
                                     }
                                 }
                             }
@@ -38,8 +40,8 @@ pub fn home(offers: &[Offer], kept: &[Kept], wrong: Option<&str>) -> Markup {
                     }
                 }
                 section aria-labelledby="offers" {
-                    h2 id="offers" { "Begin an exercise" }
-                    @if offers.is_empty() { p.nothing { "There is no scenario to begin with." } }
+                    h2 id="offers" { (words.of("Begin an exercise")) }
+                    @if offers.is_empty() { p.nothing { (words.of("There is no scenario to begin with.")) } }
                     ul.offers.plain {
                         @for offer in offers {
                             li.panel {
@@ -47,7 +49,7 @@ pub fn home(offers: &[Offer], kept: &[Kept], wrong: Option<&str>) -> Markup {
                                 p { (offer.summary) }
                                 form method="post" action="/begin" {
                                     input type="hidden" name="scenario" value=(offer.name);
-                                    button.main type="submit" aria-label=(format!("Begin {}", offer.title)) { "Begin" }
+                                    button.main type="submit" aria-label=(words.fill("Begin {title}", &[("title", &offer.title)])) { (words.of("Begin")) }
                                 }
                             }
                         }
@@ -58,9 +60,10 @@ pub fn home(offers: &[Offer], kept: &[Kept], wrong: Option<&str>) -> Markup {
     )
 }
 
-fn status(status: &str) -> &str {
+fn status(status: &str, words: Words) -> &str {
     match status {
-        "running" => "under way",
+        "running" => words.of("under way"),
+        "ended" => words.of("ended"),
         other => other,
     }
 }
@@ -87,12 +90,17 @@ pub fn join(
     roles: &[(String, String, Vec<String>)],
     is_evaluator: bool,
     wrong: Option<&str>,
+    words: Words,
 ) -> Markup {
-    let about = if is_evaluator { "Join as an evaluator" } else { "Join the exercise" };
+    let about = match is_evaluator {
+        true => words.of("Join as an evaluator"),
+        false => words.of("Join the exercise"),
+    };
     frame(
         about,
         "door narrow",
         None,
+        (words.code(), words),
         html! {
             (top(if title.is_empty() { "hotwash" } else { title }, about))
             main id="main" tabindex="-1" {
@@ -101,32 +109,32 @@ pub fn join(
                     @if is_evaluator {
                         input type="hidden" name="code" value=(code);
                         input type="hidden" name="seats" value="evaluator";
-                        p { "Evaluators watch the players, see what is expected of them, and rate the objectives." }
+                        p { (words.of("Evaluators watch the players, see what is expected of them, and rate the objectives.")) }
                     } @else {
                         label.field {
-                            span { "Code" span.dim { " (the facilitator has it)" } }
+                            span { (words.of("Code")) span.dim { (words.of(" (the facilitator has it)")) } }
                             input.code-input type="text" name="code" value=(code) required maxlength="16" autocomplete="off" autocapitalize="characters" spellcheck="false";
                         }
                     }
                     label.field {
-                        span { "Your name" span.dim { " (as the others see it)" } }
+                        span { (words.of("Your name")) span.dim { (words.of(" (as the others see it)")) } }
                         input type="text" name="name" required maxlength="60" autocomplete="name";
                     }
                     @if !is_evaluator && !roles.is_empty() {
                         fieldset.seats {
-                            legend { "Your seat" span.dim { " (one or several)" } }
+                            legend { (words.of("Your seat")) span.dim { (words.of(" (one or several)")) } }
                             @for (name, title, people) in roles {
                                 label.choice {
                                     input type="checkbox" name="seats" value=(format!("role:{name}"));
                                     span.body {
                                         span.text { (title) }
-                                        @if people.is_empty() { span.dim { "Free" } } @else { span.dim { "Taken by " (people.join(", ")) } }
+                                        @if people.is_empty() { span.dim { (words.of("Free")) } } @else { span.dim { (words.fill("Taken by {people}", &[("people", &people.join(words.of(", ")))])) } }
                                     }
                                 }
                             }
                         }
                     }
-                    div.buttons { button.main type="submit" { "Join" } }
+                    div.buttons { button.main type="submit" { (words.of("Join")) } }
                 }
             }
         },
@@ -134,17 +142,18 @@ pub fn join(
 }
 
 /// A page that says what is wrong and what to do.
-pub fn wrong(title: &str, what: &str) -> Markup {
+pub fn wrong(title: &str, what: &str, words: Words) -> Markup {
     frame(
         title,
         "door narrow",
         None,
+        (words.code(), words),
         html! {
             (top(title, "hotwash"))
             main id="main" tabindex="-1" {
-                section.panel aria-label="What is wrong" {
+                section.panel aria-label=(words.of("What is wrong")) {
                     p { (what) }
-                    p { a href="/" { "To the first page" } }
+                    p { a href="/" { (words.of("To the first page")) } }
                 }
             }
         },

@@ -32,12 +32,12 @@ pub(super) fn header(sight: &Sight<'_>) -> Markup {
                     @if !is_screen(sight) { p.me { (me(sight)) } }
                 }
             }
-            div.when role="group" aria-label="Simulated time" {
+            div.when role="group" aria-label=(sight.t("Simulated time")) {
                 p.date data-clock="date" { (words::date(session, now)) }
                 p.hour {
                     span data-clock="time" { (words::time(session, now)) }
                     " "
-                    abbr.day data-clock="day" title="Days since the exercise began" { (words::t_day(words::day(session, now))) }
+                    abbr.day data-clock="day" title=(sight.t("Days since the exercise began")) { (words::t_day(words::day(session, now))) }
                 }
                 (status(sight))
             }
@@ -66,15 +66,15 @@ fn status(sight: &Sight<'_>) -> Markup {
     let open = sight.session.open().len();
     html! {
         @if state.endex_ms.is_some() {
-            p.state.ended { "The exercise has ended" }
+            p.state.ended { (sight.t("The exercise has ended")) }
         } @else if sight.session.is_over() {
-            p.state.waiting { (icon("pause")) "The scenario is at its end" }
+            p.state.waiting { (icon("pause")) (sight.t("The scenario is at its end")) }
         } @else if let Pace::Running(pace) = state.pace {
-            p.state.running { (icon("play")) "Running, " (words::pace(pace)) }
+            p.state.running { (icon("play")) (sight.fill("Running, {pace}", &[("pace", &words::pace(pace, sight.words()))])) }
         } @else if open > 0 {
-            p.state.waiting { (icon("pause")) "Stopped for " @if open == 1 { "a decision" } @else { (open) " decisions" } }
+            p.state.waiting { (icon("pause")) @if open == 1 { (sight.t("Stopped for a decision")) } @else { (sight.fill("Stopped for {n} decisions", &[("n", &open)])) } }
         } @else {
-            p.state.paused { (icon("pause")) "Paused" }
+            p.state.paused { (icon("pause")) (sight.t("Paused")) }
         }
     }
 }
@@ -87,33 +87,33 @@ fn controls(sight: &Sight<'_>) -> Markup {
     let to = |verb: &str| format!("{}/do/{verb}", sight.base);
     let start = html! {
         input type="hidden" name="pace" value=(FIRST_PACE);
-        button.main type="submit" { (icon("play")) "Start" }
+        button.main type="submit" { (icon("play")) (sight.t("Start")) }
     };
     let paces = html! {
-        span.label id="pace-label" { "Each second" }
+        span.label id="pace-label" { (sight.t("Each second")) }
         span.segments role="group" aria-labelledby="pace-label" {
             @for (ms, name, long) in PACES {
-                button type="submit" name="pace" value=(ms) title=(words::capital(long)) aria-label=(format!("Run {long}")) aria-pressed=(if pace == Some(ms) { "true" } else { "false" }) { (name) }
+                button type="submit" name="pace" value=(ms) title=(words::capital(sight.t(long))) aria-label=(sight.fill("Run {pace}", &[("pace", &sight.t(long))])) aria-pressed=(if pace == Some(ms) { "true" } else { "false" }) { (sight.t(name)) }
             }
         }
     };
     html! {
-        div.controls role="group" aria-label="The clock" {
+        div.controls role="group" aria-label=(sight.t("The clock")) {
             @if pace.is_some() {
-                (form(&to("pause"), "inline", "", html! { button.main type="submit" data-key="pause" { (icon("pause")) "Pause" } }))
+                (form(&to("pause"), "inline", "", html! { button.main type="submit" data-key="pause" { (icon("pause")) (sight.t("Pause")) } }))
             } @else {
                 (form(&to("run"), "inline", "", start))
             }
             (form(&to("run"), "inline", "", paces))
             (form(&to("skip"), "inline", "", html! {
-                button type="submit" title="Goes on until a decision comes up or somebody learns something" { (icon("skip")) "Skip to what matters next" }
+                button type="submit" title=(sight.t("Goes on until a decision comes up or somebody learns something")) { (icon("skip")) (sight.t("Skip to what matters next")) }
             }))
             details.endex {
-                summary { "End the exercise" }
+                summary { (sight.t("End the exercise")) }
                 (form(&to("endex"), "", "", html! {
                     input type="hidden" name="confirm" value="yes";
-                    p { "Everybody then sees the truth and the hot wash. The rest of the scenario is decided by the policy. This cannot be undone." }
-                    button.urge type="submit" { "ENDEX: end it for everybody" }
+                    p { (sight.t("Everybody then sees the truth and the hot wash. The rest of the scenario is decided by the policy. This cannot be undone.")) }
+                    button.urge type="submit" { (sight.t("ENDEX: end it for everybody")) }
                 }))
             }
         }

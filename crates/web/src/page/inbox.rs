@@ -16,12 +16,13 @@ pub(super) fn inbox(sight: &Sight<'_>) -> Markup {
     let items = sight.view.inbox(sight.session);
     let note = match items.len() {
         0 => String::new(),
-        1 => "1 message".to_owned(),
-        n => format!("{n} messages, newest first"),
+        1 => sight.t("1 message").to_owned(),
+        n => sight.fill("{n} messages, newest first", &[("n", &n)]),
     };
-    let title = if sight.view.is_facilitator() { "All messages" } else { "Inbox" };
+    let title =
+        if sight.view.is_facilitator() { sight.t("All messages") } else { sight.t("Inbox") };
     let body = html! {
-        @if items.is_empty() { (frame::nothing("Nothing has come in yet.")) }
+        @if items.is_empty() { (frame::nothing(sight.t("Nothing has come in yet."))) }
         ol.inbox.plain data-unread[counts(sight)] {
             @for item in items.iter().rev() { (draw(sight, item)) }
         }
@@ -35,18 +36,18 @@ fn counts(sight: &Sight<'_>) -> bool {
 }
 
 fn draw(sight: &Sight<'_>, item: &Item) -> Markup {
-    let kind = words::form(&item.form);
+    let kind = words::form(&item.form, sight.words());
     let title = format!("item-{}", item.id);
     let from = from(sight, item);
     html! {
-        li data-key=(item.id) data-say=(format!("New message. {kind} from {from}.")) {
+        li data-key=(item.id) data-say=(sight.fill("New message. {kind} from {from}.", &[("kind", &kind), ("from", &from)])) {
             article class=(format!("item {}", item.form)) aria-labelledby=(title) {
                 header {
                     (icon(&item.form))
-                    h3 id=(title) { (kind) span.new { "New" } }
+                    h3 id=(title) { (kind) span.new { (sight.t("New")) } }
                     time datetime=(item.at) { (words::date_time(sight.session, item.ms)) }
                 }
-                (head(&item.form, &from, item))
+                (head(sight, &from, item))
                 p.text { (text(sight, item)) }
                 (foot(sight, item))
             }
@@ -76,17 +77,17 @@ fn line<'a>(sight: &Sight<'a>, item: &Item) -> Option<&'a hotwash_exercise::reco
 }
 
 /// What stands over the text: each form has its own.
-fn head(form: &str, from: &str, item: &Item) -> Markup {
+fn head(sight: &Sight<'_>, from: &str, item: &Item) -> Markup {
     html! {
-        @match form {
-            form::ALERT => p.from { "Source: " strong { (from) } },
-            form::TICKET => p.from { span.number { "#" (item.id) } "Opened by " strong { (from) } },
-            form::CALL => p.from { "On the line: " strong { (from) } },
-            form::INQUIRY => p.from { strong { (from) } " asks:" },
+        @match item.form.as_str() {
+            form::ALERT => p.from { (sight.t("Source: ")) strong { (from) } },
+            form::TICKET => p.from { span.number { "#" (item.id) } (sight.t("Opened by ")) strong { (from) } },
+            form::CALL => p.from { (sight.t("On the line: ")) strong { (from) } },
+            form::INQUIRY => p.from { strong { (from) } (sight.t(" asks:")) },
             form::ARTICLE => p.from.masthead { (from) },
-            form::EMAIL => dl.from { div { dt { "From" } dd { (from) } } div { dt { "Sent" } dd { (words::plain_date(&item.at)) } } },
+            form::EMAIL => dl.from { div { dt { (sight.t("From")) } dd { (from) } } div { dt { (sight.t("Sent")) } dd { (words::plain_date(&item.at, sight.words())) } } },
             form::LETTER => p.from.letterhead { (from) },
-            _ => p.from { "From: " strong { (from) } },
+            _ => p.from { (sight.t("From: ")) strong { (from) } },
         }
     }
 }
@@ -100,11 +101,11 @@ fn foot(sight: &Sight<'_>, item: &Item) -> Markup {
         && !is_everybodys
         && sight.session.state().endex_ms.is_none();
     html! {
-        @if item.is_shared { p.shared { (icon("people")) "Shown to all" } }
+        @if item.is_shared { p.shared { (icon("people")) (sight.t("Shown to all")) } }
         @if may_share {
             (super::form(&format!("{}/do/share", sight.base), "inline share", "", html! {
                 input type="hidden" name="entry" value=(item.entry);
-                button.quiet type="submit" { (icon("people")) "Show to all" }
+                button.quiet type="submit" { (icon("people")) (sight.t("Show to all")) }
             }))
         }
     }

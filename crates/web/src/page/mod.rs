@@ -23,7 +23,10 @@ mod truth;
 mod wash;
 mod words;
 
+use std::fmt::Display;
+
 use hotwash_exercise::{Session, View};
+use hotwash_scenario::Words;
 use maud::Markup;
 
 pub use doors::{home, join, wrong};
@@ -48,6 +51,23 @@ pub struct Sight<'a> {
     pub present: &'a [String],
     /// How far the hot wash has come, after ENDEX.
     pub wash: Option<Wash<'a>>,
+}
+
+impl Sight<'_> {
+    /// The program's own words, in the session's language.
+    fn words(&self) -> Words {
+        self.session.plan().scenario.language().words()
+    }
+
+    /// Words of the program.
+    fn t(&self, english: &'static str) -> &'static str {
+        self.words().of(english)
+    }
+
+    /// Words of the program with values in them.
+    fn fill(&self, english: &'static str, values: &[(&str, &dyn Display)]) -> String {
+        self.words().fill(english, values)
+    }
 }
 
 /// Addresses to give away.

@@ -12,52 +12,54 @@ pub(super) fn msel(sight: &Sight<'_>) -> Markup {
     let rows = sight.view.msel(sight.session);
     let count = |status| rows.iter().filter(|r| r.status == status).count();
     let pending = count(MselStatus::Pending);
-    let note = format!("{} came, {pending} to come", rows.len() - pending);
+    let came = rows.len() - pending;
+    let note =
+        sight.fill("{came} came, {pending} to come", &[("came", &came), ("pending", &pending)]);
     let body = html! {
-        @if rows.is_empty() { (frame::nothing("The scenario lists no events.")) } @else {
+        @if rows.is_empty() { (frame::nothing(sight.t("The scenario lists no events."))) } @else {
             table.msel {
                 thead {
                     tr {
-                        th scope="col" { "When" }
-                        th scope="col" { "Event" }
-                        th scope="col" { "Expected action" }
-                        th scope="col" { "Did it come?" }
+                        th scope="col" { (sight.t("When")) }
+                        th scope="col" { (sight.t("Event")) }
+                        th scope="col" { (sight.t("Expected action")) }
+                        th scope="col" { (sight.t("Did it come?")) }
                     }
                 }
                 tbody { @for row in &rows { (draw(sight, row)) } }
             }
         }
     };
-    panel_frame("msel", "Master scenario events list", &note, Some(body))
+    panel_frame("msel", sight.t("Master scenario events list"), &note, Some(body))
 }
 
 fn draw(sight: &Sight<'_>, row: &MselRow) -> Markup {
     let session = sight.session;
     let (status, class) = status(row);
     let to: Vec<String> = row.to.iter().map(|name| words::addressee(session, name)).collect();
-    let to = if to.is_empty() { "everybody".to_owned() } else { to.join(", ") };
+    let to = if to.is_empty() { sight.t("everybody").to_owned() } else { to.join(sight.t(", ")) };
     html! {
         tr class=(class) data-key=(row.name) {
-            td.when data-label="When" {
-                p { span.tag.status { (status) } }
+            td.when data-label=(sight.t("When")) {
+                p { span.tag.status { (sight.t(status)) } }
                 @match row.ms {
                     Some(ms) => p { (words::date_time(session, ms)) span.dim { " \u{00b7} " (words::t_day(words::day(session, ms))) } },
                     None => p.dim { (words::waits_for(&row.waits_for)) },
                 }
             }
-            th scope="row" data-label="Event" {
+            th scope="row" data-label=(sight.t("Event")) {
                 p.dim {
                     (icon(if row.is_decision { "decision" } else { "inject" }))
-                    @if row.is_decision { "Decision for " (to) } @else { "From " (words::addressee(session, &row.from)) " to " (to) }
+                    @if row.is_decision { (sight.fill("Decision for {who}", &[("who", &to)])) } @else { (sight.fill("From {from} to {to}", &[("from", &words::addressee(session, &row.from)), ("to", &to)])) }
                 }
                 p { (row.text) }
                 @if !row.is_decision && row.ms.is_none() { (deliver(sight, row)) }
             }
-            td.expectation data-label="Expected action" {
-                @if row.expected.is_empty() { span.dim { "None is stated" } } @else { p { (row.expected) } }
-                @if !row.taken.is_empty() && row.taken != row.expected { p.chosen { span.dim { "Decided: " } (row.taken) } }
+            td.expectation data-label=(sight.t("Expected action")) {
+                @if row.expected.is_empty() { span.dim { (sight.t("None is stated")) } } @else { p { (row.expected) } }
+                @if !row.taken.is_empty() && row.taken != row.expected { p.chosen { span.dim { (sight.t("Decided: ")) } (row.taken) } }
             }
-            td.met data-label="Did it come?" { (met(sight, row)) }
+            td.met data-label=(sight.t("Did it come?")) { (met(sight, row)) }
         }
     }
 }
@@ -78,7 +80,7 @@ fn deliver(sight: &Sight<'_>, row: &MselRow) -> Markup {
         @if may {
             (form(&format!("{}/do/inject", sight.base), "inline", "", html! {
                 input type="hidden" name="inject" value=(row.name);
-                button.quiet type="submit" { (icon("inject")) "Deliver now" }
+                button.quiet type="submit" { (icon("inject")) (sight.t("Deliver now")) }
             }))
         }
     }
@@ -89,8 +91,8 @@ fn met(sight: &Sight<'_>, row: &MselRow) -> Markup {
     let said = sight.session.state().expected.get(&row.name).copied();
     let may = (sight.view.is_facilitator() || sight.view.is_evaluator()) && row.ms.is_some();
     let shown = match row.met {
-        Some(true) => "Yes",
-        Some(false) => "No",
+        Some(true) => sight.t("Yes"),
+        Some(false) => sight.t("No"),
         None => "\u{2013}",
     };
     let button = |value: bool, word: &str, sign: &str| {
@@ -106,12 +108,12 @@ fn met(sight: &Sight<'_>, row: &MselRow) -> Markup {
         }
     };
     html! {
-        p { strong { (shown) } @if row.met.is_some() { span.dim { @if said.is_some() { ", as rated" } @else { ", by the decision" } } } }
+        p { strong { (shown) } @if row.met.is_some() { span.dim { @if said.is_some() { (sight.t(", as rated")) } @else { (sight.t(", by the decision")) } } } }
         @if may {
             (form(&format!("{}/do/expected", sight.base), "inline", "", html! {
                 input type="hidden" name="item" value=(row.name);
-                span.segments role="group" aria-label="Did the expected action come?" {
-                    (button(true, "Yes", "yes")) (button(false, "No", "no"))
+                span.segments role="group" aria-label=(sight.t("Did the expected action come?")) {
+                    (button(true, sight.t("Yes"), "yes")) (button(false, sight.t("No"), "no"))
                 }
             }))
         }

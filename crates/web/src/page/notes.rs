@@ -12,11 +12,11 @@ pub(super) fn notes(sight: &Sight<'_>) -> Markup {
     let sees = |by: &str| view.is_facilitator() || by == view.person();
     let notes: Vec<_> = state.notes.iter().rev().filter(|n| sees(&n.by)).collect();
     let fields = html! {
-        label.field { span.unseen { "A note" } textarea name="text" rows="2" maxlength="2000" required placeholder="What you notice, and want to say later" {} }
-        div.buttons { button type="submit" { "Keep this note" } }
+        label.field { span.unseen { (sight.t("A note")) } textarea name="text" rows="2" maxlength="2000" required placeholder=(sight.t("What you notice, and want to say later")) {} }
+        div.buttons { button type="submit" { (sight.t("Keep this note")) } }
     };
     let body = html! {
-        (form(&format!("{}/do/note", sight.base), "new-note", "Kept.", fields))
+        (form(&format!("{}/do/note", sight.base), "new-note", sight.t("Kept."), fields))
         ol.notes.plain {
             @for note in notes {
                 li data-key=(format!("n{}", note.n)) {
@@ -29,7 +29,10 @@ pub(super) fn notes(sight: &Sight<'_>) -> Markup {
             }
         }
     };
-    let note =
-        if view.is_facilitator() { "everybody's" } else { "yours and the facilitator's to read" };
-    panel_frame("notes", "Notes", note, Some(body))
+    let note = if view.is_facilitator() {
+        sight.t("everybody's")
+    } else {
+        sight.t("yours and the facilitator's to read")
+    };
+    panel_frame("notes", sight.t("Notes"), note, Some(body))
 }

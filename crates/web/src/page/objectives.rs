@@ -26,8 +26,8 @@ pub(super) fn objectives(sight: &Sight<'_>) -> Markup {
     };
     panel_frame(
         "objectives",
-        "Objectives",
-        &format!("{done} of {} rated", objectives.len()),
+        sight.t("Objectives"),
+        &sight.fill("{done} of {all} rated", &[("done", &done), ("all", &objectives.len())]),
         Some(body),
     )
 }
@@ -40,20 +40,20 @@ fn rated<'a>(sight: &Sight<'a>, objective: &str) -> Option<&'a Rated> {
 /// The expected actions, and what came of them.
 fn actions(sight: &Sight<'_>, rows: &[&MselRow]) -> Markup {
     html! {
-        @if rows.is_empty() { p.dim { "No decision of the scenario exercises it." } }
+        @if rows.is_empty() { p.dim { (sight.t("No decision of the scenario exercises it.")) } }
         ul.actions.plain {
             @for row in rows {
                 li data-key=(row.name) {
                     @match row.met {
-                        Some(true) => span.tag.good { (icon("yes")) "Came" },
-                        Some(false) => span.tag.urge { (icon("no")) "Did not come" },
-                        None if row.ms.is_some() => span.tag { "Open" },
-                        None => span.tag { "To come" },
+                        Some(true) => span.tag.good { (icon("yes")) (sight.t("Came")) },
+                        Some(false) => span.tag.urge { (icon("no")) (sight.t("Did not come")) },
+                        None if row.ms.is_some() => span.tag { (sight.t("Open")) },
+                        None => span.tag { (sight.t("To come")) },
                     }
                     div {
                         p { (row.text) @if let Some(ms) = row.ms { span.dim { " " (words::date(sight.session, ms)) } } }
-                        @if !row.expected.is_empty() { p.dim { "Expected: " (row.expected) } }
-                        @if !row.taken.is_empty() && row.met != Some(true) { p.dim { "Decided: " (row.taken) } }
+                        @if !row.expected.is_empty() { p.dim { (sight.t("Expected: ")) (row.expected) } }
+                        @if !row.taken.is_empty() && row.met != Some(true) { p.dim { (sight.t("Decided: ")) (row.taken) } }
                     }
                 }
             }
@@ -77,36 +77,36 @@ fn sheet(sight: &Sight<'_>, name: &str, rows: &[&MselRow]) -> Markup {
         input type="hidden" name="objective" value=(name);
         fieldset.ratings {
             legend {
-                "Rating"
+                (sight.t("Rating"))
                 span.dim {
                     @match (mine, suggested) {
-                        (Some(_), _) => " as you rated it",
-                        (None, Some((_, met, all))) => { " suggested: " (met) " of " (all) " expected actions came" },
-                        (None, None) => " nothing to go by yet",
+                        (Some(_), _) => (sight.t(" as you rated it")),
+                        (None, Some((_, met, all))) => (sight.fill(" suggested: {met} of {all} expected actions came", &[("met", &met), ("all", &all)])),
+                        (None, None) => (sight.t(" nothing to go by yet")),
                     }
                 }
             }
             @for rating in Rating::ALL {
                 label {
                     input type="radio" name="rating" value=(rating.letter()) checked[checked == Some(rating)];
-                    span { strong { (rating.letter()) } " " (rating.words()) }
+                    span { strong { (rating.letter()) } " " (sight.t(rating.words())) }
                 }
             }
         }
-        label.field { span { "What you saw" } textarea name="comment" rows="2" maxlength="2000" { (mine.map_or("", |r| r.comment.as_str())) } }
+        label.field { span { (sight.t("What you saw")) } textarea name="comment" rows="2" maxlength="2000" { (mine.map_or("", |r| r.comment.as_str())) } }
         (evidence(sight, mine))
         div.buttons {
-            button.main type="submit" { @if mine.is_some() { "Rate again" } @else { "Keep this rating" } }
+            button.main type="submit" { @if mine.is_some() { (sight.t("Rate again")) } @else { (sight.t("Keep this rating")) } }
         }
     };
     let to = format!("{}/do/rate", sight.base);
     html! {
-        (form(&to, "sheet", "Kept.", fields))
+        (form(&to, "sheet", sight.t("Kept."), fields))
         @if mine.is_some() {
             (form(&to, "inline", "", html! {
                 input type="hidden" name="objective" value=(name);
                 input type="hidden" name="rating" value="clear";
-                button.quiet type="submit" { "Take my rating back" }
+                button.quiet type="submit" { (sight.t("Take my rating back")) }
             }))
         }
     }
@@ -124,9 +124,9 @@ fn evidence(sight: &Sight<'_>, mine: Option<&Rated>) -> Markup {
     let count = mine.map_or(0, |r| r.evidence.len());
     html! {
         details.evidence data-key="evidence" {
-            summary { "Evidence: " @if count == 0 { "tick entries of the timeline" } @else { (count) " ticked" } }
+            summary { (sight.t("Evidence: ")) @if count == 0 { (sight.t("tick entries of the timeline")) } @else { (sight.fill("{n} ticked", &[("n", &count)])) } }
             fieldset.scroll {
-                legend.unseen { "Evidence" }
+                legend.unseen { (sight.t("Evidence")) }
                 @for line in lines {
                     label.check data-key=(format!("v{}", line.n)) {
                         input type="checkbox" name="evidence" value=(line.n) checked[ticked(line.n)];

@@ -17,17 +17,21 @@ pub(super) fn people(sight: &Sight<'_>) -> Markup {
     let takes_part = |person: &&Person| person.seats.iter().any(|s| *s != Seat::Screen);
     let people: Vec<&Person> = state.people.iter().filter(takes_part).collect();
     let here = people.iter().filter(|p| is_here(p)).count();
-    let note = if people.is_empty() { String::new() } else { format!("{here} connected") };
+    let note = if people.is_empty() {
+        String::new()
+    } else {
+        sight.fill("{n} connected", &[("n", &here)])
+    };
     let body = html! {
         @if let Some(links) = &sight.links { (invite(sight, links)) }
-        @if people.is_empty() { (frame::nothing("Nobody has joined yet.")) }
+        @if people.is_empty() { (frame::nothing(sight.t("Nobody has joined yet."))) }
         ul.people.plain {
             @for person in people {
-                li data-key=(person.id) data-say=[sight.view.is_facilitator().then(|| format!("{} has joined.", person.name))] {
+                li data-key=(person.id) data-say=[sight.view.is_facilitator().then(|| sight.fill("{name} has joined.", &[("name", &person.name)]))] {
                     p {
                         span.dot.here[is_here(person)] aria-hidden="true" {}
                         strong { (person.name) }
-                        span.dim { @if is_here(person) { " connected" } @else { " not connected" } }
+                        span.dim { @if is_here(person) { (sight.t(" connected")) } @else { (sight.t(" not connected")) } }
                     }
                     p.dim { (words::seats(sight.session, &person.seats)) }
                     @if sight.view.is_facilitator() { (reseat(sight, person)) }
@@ -36,7 +40,7 @@ pub(super) fn people(sight: &Sight<'_>) -> Markup {
         }
         (empty_seats(sight))
     };
-    panel_frame("people", "People", &note, Some(body))
+    panel_frame("people", sight.t("People"), &note, Some(body))
 }
 
 /// Roles that nobody has: the facilitator decides for them.
@@ -51,8 +55,9 @@ fn empty_seats(sight: &Sight<'_>) -> Markup {
     html! {
         @if !empty.is_empty() && session.state().endex_ms.is_none() {
             p.dim.empty data-key="empty" {
-                "Empty seats: " (empty.join(", ")) ". "
-                @if sight.view.is_facilitator() { "You decide" } @else { "The facilitator decides" } " for them."
+                @let seats = empty.join(sight.t(", "));
+                @if sight.view.is_facilitator() { (sight.fill("Empty seats: {seats}. You decide for them.", &[("seats", &seats)])) }
+                @else { (sight.fill("Empty seats: {seats}. The facilitator decides for them.", &[("seats", &seats)])) }
             }
         }
     }
@@ -68,21 +73,21 @@ fn reseat(sight: &Sight<'_>, person: &Person) -> Markup {
                 Seat::Role(r.name.as_str().to_owned()),
             )
         })
-        .chain([("evaluator".to_owned(), "Evaluator".to_owned(), Seat::Evaluator)]);
+        .chain([("evaluator".to_owned(), sight.t("Evaluator").to_owned(), Seat::Evaluator)]);
     let fields = html! {
         input type="hidden" name="person" value=(person.id);
         fieldset {
-            legend.unseen { "Seats of " (person.name) }
+            legend.unseen { (sight.fill("Seats of {name}", &[("name", &person.name)])) }
             @for (value, title, seat) in seats {
                 label.check { input type="checkbox" name="seats" value=(value) checked[person.seats.contains(&seat)]; span { (title) } }
             }
         }
-        div.buttons { button type="submit" { "Save seats" } }
+        div.buttons { button type="submit" { (sight.t("Save seats")) } }
     };
     html! {
         details data-key="reseat" {
-            summary { "Other seats" span.unseen { " for " (person.name) } }
-            (form(&format!("{}/do/reseat", sight.base), "", "Saved.", fields))
+            summary { (sight.t("Other seats")) span.unseen { (sight.fill(" for {name}", &[("name", &person.name)])) } }
+            (form(&format!("{}/do/reseat", sight.base), "", sight.t("Saved."), fields))
         }
     }
 }
@@ -91,20 +96,20 @@ fn reseat(sight: &Sight<'_>, person: &Person) -> Markup {
 fn invite(sight: &Sight<'_>, links: &Links<'_>) -> Markup {
     html! {
         div.invite data-key="invite" {
-            p { "Players join with this code:" }
+            p { (sight.t("Players join with this code:")) }
             p.code { (sight.join_code) }
             @if links.is_on_network {
-                @if let Some(qr) = qr(links.players) { div.qr { (qr) } p.dim { "Scan it with a phone in the same network." } }
+                @if let Some(qr) = qr(links.players, sight.t("QR code of the players' address")) { div.qr { (qr) } p.dim { (sight.t("Scan it with a phone in the same network.")) } }
             } @else {
-                p.dim { "Only this computer can reach the page. To let others in, start with " code { "--listen 0.0.0.0:8321" } "." }
+                p.dim { (sight.t("Only this computer can reach the page. To let others in, start with:")) " " code { "--listen 0.0.0.0:8321" } }
             }
-            (address("Players", links.players, "The code is in it."))
+            (address(sight.t("Players"), links.players, sight.t("The code is in it.")))
             details {
-                summary { "Evaluators, screen, your own link" }
-                p.dim { "Each of these is a key: whoever has it can use it." }
-                (address("Evaluators", links.evaluators, ""))
-                (address("Screen for the projector", links.screen, ""))
-                (address("Yours, the facilitator's", links.facilitator, "Do not give it away."))
+                summary { (sight.t("Evaluators, screen, your own link")) }
+                p.dim { (sight.t("Each of these is a key: whoever has it can use it.")) }
+                (address(sight.t("Evaluators"), links.evaluators, ""))
+                (address(sight.t("Screen for the projector"), links.screen, ""))
+                (address(sight.t("Yours, the facilitator's"), links.facilitator, sight.t("Do not give it away.")))
             }
         }
     }
@@ -120,7 +125,7 @@ fn address(title: &str, link: &str, note: &str) -> Markup {
 }
 
 /// The players' address as a QR code, dark on light whatever the page's colours are.
-fn qr(link: &str) -> Option<Markup> {
+fn qr(link: &str, label: &str) -> Option<Markup> {
     let code = QrCode::new(link.as_bytes()).ok()?;
     let drawing = code
         .render::<svg::Color<'_>>()
@@ -130,11 +135,8 @@ fn qr(link: &str) -> Option<Markup> {
         .light_color(svg::Color("#ffffff"))
         .build();
     let start = drawing.find("<svg").unwrap_or(0);
-    let labelled = drawing[start..].replacen(
-        "<svg",
-        "<svg role=\"img\" aria-label=\"QR code of the players' address\"",
-        1,
-    );
+    let labelled =
+        drawing[start..].replacen("<svg", &format!("<svg role=\"img\" aria-label=\"{label}\""), 1);
     Some(PreEscaped(labelled))
 }
 
@@ -144,27 +146,27 @@ pub(super) fn compose(sight: &Sight<'_>) -> Markup {
     let fields = html! {
         div.two {
             label.field {
-                span { "Form" }
+                span { (sight.t("Form")) }
                 select name="form" {
-                    @for form in forms::ALL { option value=(form) { (words::form(form)) } }
+                    @for form in forms::ALL { option value=(form) { (words::form(form, sight.words())) } }
                 }
             }
-            label.field { span { "From" } input type="text" name="from" maxlength="80" required placeholder="A customer"; }
+            label.field { span { (sight.t("From")) } input type="text" name="from" maxlength="80" required placeholder=(sight.t("A customer")); }
         }
         fieldset {
-            legend { "To" span.dim { " (everybody at the vendor when none is ticked)" } }
+            legend { (sight.t("To")) span.dim { (sight.t(" (everybody at the vendor when none is ticked)")) } }
             @for role in roles {
                 label.check { input type="checkbox" name="to" value=(role.name.as_str()); span { (role.title) } }
             }
         }
-        label.field { span { "Text" } textarea name="text" rows="3" maxlength="2000" required {} }
-        div.buttons { button type="submit" { (icon("inject")) "Send it now" } }
+        label.field { span { (sight.t("Text")) } textarea name="text" rows="3" maxlength="2000" required {} }
+        div.buttons { button type="submit" { (icon("inject")) (sight.t("Send it now")) } }
     };
     let is_over = sight.session.state().endex_ms.is_some();
     html! {
         section.panel.compose id="compose" aria-labelledby="compose-title" hidden[is_over] {
-            h2 id="compose-title" { "Make up a message" }
-            (form(&format!("{}/do/message", sight.base), "", "Sent.", fields))
+            h2 id="compose-title" { (sight.t("Make up a message")) }
+            (form(&format!("{}/do/message", sight.base), "", sight.t("Sent."), fields))
         }
     }
 }

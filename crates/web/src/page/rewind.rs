@@ -20,7 +20,8 @@ pub(super) fn rewind(sight: &Sight<'_>) -> Markup {
         (false, Some(consent)) => Some(answer(sight, consent)),
         (false, None) => None,
     };
-    let title = if is_over { "Try something else" } else { "Go back to a decision" };
+    let title =
+        if is_over { sight.t("Try something else") } else { sight.t("Go back to a decision") };
     panel_frame("rewind", title, "", body)
 }
 
@@ -35,7 +36,7 @@ fn try_again(sight: &Sight<'_>) -> Option<Markup> {
     let taken: Vec<_> = taken.filter_map(|t| Some((t, record(&t.decision)?))).collect();
     (!taken.is_empty()).then(|| {
         html! {
-            p { "Open a new session that begins as this one did, up to a decision. This one stays as it is." }
+            p { (sight.t("Open a new session that begins as this one did, up to a decision. This one stays as it is.")) }
             ol.plain {
                 @for (decision, record) in taken {
                     li data-key=(decision.decision) {
@@ -43,7 +44,7 @@ fn try_again(sight: &Sight<'_>) -> Option<Markup> {
                         p { (ask(sight, &decision.decision)) }
                         (form(&format!("{}/do/branch", sight.base), "inline", "", html! {
                             input type="hidden" name="record" value=(record);
-                            button.quiet type="submit" aria-label=(format!("Begin again from here: {}", ask(sight, &decision.decision))) { (icon("back")) "Begin again from here" }
+                            button.quiet type="submit" aria-label=(sight.fill("Begin again from here: {ask}", &[("ask", &ask(sight, &decision.decision))])) { (icon("back")) (sight.t("Begin again from here")) }
                         }))
                     }
                 }
@@ -63,13 +64,13 @@ fn answer(sight: &Sight<'_>, consent: &Consent) -> Markup {
     let mine = consent.answers.get(sight.view.person()).copied();
     let pressed = |value: bool| if mine == Some(value) { "true" } else { "false" };
     html! {
-        div.proposal data-key=(consent.decision) data-say="The facilitator proposes to go back to a decision." {
-            p { "The facilitator proposes to go back to this decision. What was done after it counts no more." }
+        div.proposal data-key=(consent.decision) data-say=(sight.t("The facilitator proposes to go back to a decision.")) {
+            p { (sight.t("The facilitator proposes to go back to this decision. What was done after it counts no more.")) }
             p.question { (ask(sight, &consent.decision)) }
             (form(&format!("{}/do/consent", sight.base), "", "", html! {
                 div.buttons {
-                    button type="submit" name="agrees" value="yes" aria-pressed=(pressed(true)) { (icon("yes")) "I agree" }
-                    button type="submit" name="agrees" value="no" aria-pressed=(pressed(false)) { (icon("no")) "I do not agree" }
+                    button type="submit" name="agrees" value="yes" aria-pressed=(pressed(true)) { (icon("yes")) (sight.t("I agree")) }
+                    button type="submit" name="agrees" value="no" aria-pressed=(pressed(false)) { (icon("no")) (sight.t("I do not agree")) }
                 }
             }))
         }
@@ -85,7 +86,7 @@ fn answers(sight: &Sight<'_>, consent: &Consent) -> Markup {
     });
     let asked: Vec<_> = asked.map(|p| (&p.name, consent.answers.get(&p.id).copied())).collect();
     let is_agreed = !asked.is_empty() && asked.iter().all(|(_, answer)| *answer == Some(true));
-    let go = |label: &str, class: &str, overrides: bool| {
+    let go = |label: &'static str, class: &str, overrides: bool| {
         form(
             &format!("{}/do/rewind", sight.base),
             "inline",
@@ -93,26 +94,26 @@ fn answers(sight: &Sight<'_>, consent: &Consent) -> Markup {
             html! {
                 input type="hidden" name="decision" value=(consent.decision);
                 @if overrides { input type="hidden" name="override" value="yes"; }
-                button class=(class) type="submit" { (icon("back")) (label) }
+                button class=(class) type="submit" { (icon("back")) (sight.t(label)) }
             },
         )
     };
     html! {
         div.proposal data-key=(consent.decision) {
-            p { "You propose to go back to:" }
+            p { (sight.t("You propose to go back to:")) }
             p.question { (ask(sight, &consent.decision)) }
             ul.plain {
                 @for (name, answer) in &asked {
                     li {
                         @match answer {
-                            Some(true) => { (icon("yes")) (name) " agrees" },
-                            Some(false) => { (icon("no")) (name) " does not agree" },
-                            None => { (icon("clock")) (name) " has not answered" },
+                            Some(true) => { (icon("yes")) (name) (sight.t(" agrees")) },
+                            Some(false) => { (icon("no")) (name) (sight.t(" does not agree")) },
+                            None => { (icon("clock")) (name) (sight.t(" has not answered")) },
                         }
                     }
                 }
             }
-            @if asked.is_empty() { p.dim { "No player is connected who could answer." } }
+            @if asked.is_empty() { p.dim { (sight.t("No player is connected who could answer.")) } }
             div.buttons {
                 @if is_agreed { (go("Go back", "main", false)) }
                 @else { (go("Go back without consent", "urge", true)) }
@@ -132,10 +133,10 @@ fn propose(sight: &Sight<'_>) -> Markup {
         .collect();
     html! {
         @if came.is_empty() {
-            p.nothing { "No decision has come up yet." }
+            p.nothing { (sight.t("No decision has come up yet.")) }
         } @else {
             details data-key="propose" {
-                summary { "Propose to go back" }
+                summary { (sight.t("Propose to go back")) }
                 ol.plain {
                     @for (ms, row) in came.iter().rev() {
                         li data-key=(row.name) {
@@ -143,7 +144,7 @@ fn propose(sight: &Sight<'_>) -> Markup {
                             p { (row.text) }
                             (form(&format!("{}/do/propose-rewind", sight.base), "inline", "", html! {
                                 input type="hidden" name="decision" value=(row.name);
-                                button.quiet type="submit" aria-label=(format!("Propose to go back to: {}", row.text)) { (icon("back")) "Propose this" }
+                                button.quiet type="submit" aria-label=(sight.fill("Propose to go back to: {ask}", &[("ask", &row.text)])) { (icon("back")) (sight.t("Propose this")) }
                             }))
                         }
                     }

@@ -111,10 +111,10 @@ pub fn room(sight: &Sight<'_>) -> Markup {
     let in_main = |name: &&&str| !side.contains(*name) && !["header", "hotwash"].contains(*name);
     let startex = sight.session.sim().calendar().date_time(hotwash_engine::SimTime::STARTEX);
     let body = html! {
-        p.banner id="lost" role="status" hidden { "Connection lost, trying again." }
-        noscript { p.banner { "This page does not change by itself without scripts. " a href=(sight.base) { "Refresh" } } }
+        p.banner id="lost" role="status" hidden { (sight.t("Connection lost, trying again.")) }
+        noscript { p.banner { (sight.t("This page does not change by itself without scripts. ")) a href=(sight.base) { (sight.t("Refresh")) } } }
         (draw(sight, "header"))
-        @if class != "room screen" { (nav(&names, sight.session.state().endex_ms.is_some())) }
+        @if class != "room screen" { (nav(sight, &names)) }
         main id="main" tabindex="-1" {
             (draw(sight, "hotwash"))
             div.columns {
@@ -132,11 +132,12 @@ pub fn room(sight: &Sight<'_>) -> Markup {
         p.unseen id="say" role="status" aria-live="polite" {}
     };
     let title = sight.view.title(sight.session);
-    frame(title, class, Some((sight.base, &startex)), body)
+    let language = sight.session.plan().scenario.language();
+    frame(title, class, Some((sight.base, &startex)), (language.code(), sight.words()), body)
 }
 
 /// The way to each part: along the top on a laptop, at the thumb on a phone.
-fn nav(names: &[&str], has_ended: bool) -> Markup {
+fn nav(sight: &Sight<'_>, names: &[&str]) -> Markup {
     const PLACES: [(&str, &str, &str); 11] = [
         ("hotwash", "rate", "Hot wash"),
         ("cards", "decision", "Decide"),
@@ -150,12 +151,13 @@ fn nav(names: &[&str], has_ended: bool) -> Markup {
         ("clocks", "clock", "Clocks"),
         ("notes", "note", "Notes"),
     ];
+    let has_ended = sight.session.state().endex_ms.is_some();
     let is_gone = |name: &str| name == if has_ended { "cards" } else { "hotwash" };
     html! {
-        nav.places aria-label="Parts of this page" {
+        nav.places aria-label=(sight.t("Parts of this page")) {
             ul {
                 @for (name, sign, title) in PLACES.iter().filter(|p| names.contains(&p.0)) {
-                    li hidden[is_gone(name)] { a href=(format!("#{name}")) { (icon::icon(sign)) span { (title) } span.count data-count=(name) data-mine {} } }
+                    li hidden[is_gone(name)] { a href=(format!("#{name}")) { (icon::icon(sign)) span { (sight.t(title)) } span.count data-count=(name) data-mine {} } }
                 }
             }
         }

@@ -14,7 +14,7 @@ const FIT: usize = 6;
 pub(super) fn screen(sight: &Sight<'_>) -> Markup {
     let session = sight.session;
     if session.state().endex_ms.is_some() {
-        return panel_frame("screen", "What the public knows", "", None);
+        return panel_frame("screen", sight.t("What the public knows"), "", None);
     }
     let rows = sight.view.timeline(session, false);
     let rows: Vec<&TimelineRow> =
@@ -25,14 +25,14 @@ pub(super) fn screen(sight: &Sight<'_>) -> Markup {
     let body = html! {
         (deciding(sight))
         @if !sight.join_code.is_empty() && session.now_ms() <= 0 {
-            p.join data-key="join" { "To join, type the code " strong.code { (sight.join_code) } }
+            p.join data-key="join" { (sight.t("To join, type the code")) " " strong.code { (sight.join_code) } }
         }
-        @if rows.is_empty() { (frame::nothing("Nothing is known in public.")) }
+        @if rows.is_empty() { (frame::nothing(sight.t("Nothing is known in public."))) }
         ol.public.plain {
             @for row in rows { (public(sight, row, &articles)) }
         }
         @if !claims.is_empty() {
-            h3 data-key="said" { "What the vendor has said" }
+            h3 data-key="said" { (sight.t("What the vendor has said")) }
             ul.claims.plain {
                 @for row in claims {
                     @if let Some((says, ms)) = &row.claim {
@@ -41,7 +41,7 @@ pub(super) fn screen(sight: &Sight<'_>) -> Markup {
                             p {
                                 (words::capital(says.strip_prefix("thereby ").unwrap_or(says)))
                                 span.dim { " \u{00b7} " (words::date(session, *ms)) }
-                                @if row.is_refuted { span.tag.urge { "No longer stands" } }
+                                @if row.is_refuted { span.tag.urge { (sight.t("No longer stands")) } }
                             }
                         }
                     }
@@ -50,7 +50,7 @@ pub(super) fn screen(sight: &Sight<'_>) -> Markup {
         }
         (table(sight))
     };
-    panel_frame("screen", "What the public knows", "", Some(body))
+    panel_frame("screen", sight.t("What the public knows"), "", Some(body))
 }
 
 fn public(sight: &Sight<'_>, row: &TimelineRow, articles: &[Item]) -> Markup {
@@ -75,7 +75,7 @@ fn table(sight: &Sight<'_>) -> Markup {
     let players: Vec<&Person> = people.iter().filter(plays).collect();
     html! {
         @if !players.is_empty() {
-            h3 data-key="table" { "At the table" }
+            h3 data-key="table" { (sight.t("At the table")) }
             ul.table.plain data-key="players" {
                 @for person in players {
                     li data-key=(person.id) { strong { (person.name) } " " span.dim { (words::seats(sight.session, &person.seats)) } }
@@ -95,8 +95,8 @@ fn deciding(sight: &Sight<'_>) -> Markup {
             p.deciding data-key=(format!("open-{}", open.number)) {
                 (icon("decision"))
                 span {
-                    strong { (words::role(session, decisions[open.number].role.as_str())) } " is deciding"
-                    span.dim { " \u{00b7} " span data-due=(open.due_ms) { (words::left(open.due_ms, session.now_ms())) } }
+                    strong { (words::role(session, decisions[open.number].role.as_str())) } (sight.t(" is deciding"))
+                    span.dim { " \u{00b7} " span data-due=(open.due_ms) { (words::left(open.due_ms, session.now_ms(), sight.words())) } }
                 }
             }
         }

@@ -19,7 +19,7 @@ pub(super) fn ledger(sight: &Sight<'_>) -> Markup {
         .collect();
     let body = html! {
         @if rows.is_empty() {
-            (frame::nothing("No finding so far says anything about what happened."))
+            (frame::nothing(sight.t("No finding so far says anything about what happened.")))
         } @else {
             ul.ledger.plain {
                 @for row in rows {
@@ -27,7 +27,7 @@ pub(super) fn ledger(sight: &Sight<'_>) -> Markup {
                         p.proposition { (words::capital(proposition(row))) }
                         div.pair {
                             @if sight.view.sees_truth() { div.is-true { (icon("truth")) (is_true(sight, row)) } }
-                            (believed(row))
+                            (believed(sight, row))
                             (said(sight, row))
                         }
                     }
@@ -37,8 +37,12 @@ pub(super) fn ledger(sight: &Sight<'_>) -> Markup {
     };
     panel_frame(
         "ledger",
-        "What we know",
-        if sight.view.sees_truth() { "and what was true" } else { "and what we have said" },
+        sight.t("What we know"),
+        if sight.view.sees_truth() {
+            sight.t("and what was true")
+        } else {
+            sight.t("and what we have said")
+        },
         Some(body),
     )
 }
@@ -54,7 +58,7 @@ pub(super) fn beliefs(sight: &Sight<'_>) -> Option<Markup> {
                     li data-key=(row.name) {
                         (icon("belief"))
                         span.proposition { (words::capital(proposition(row))) }
-                        (bar(row.belief.unwrap_or(0.0)))
+                        (bar(sight, row.belief.unwrap_or(0.0)))
                     }
                 }
             }
@@ -66,23 +70,23 @@ pub(super) fn beliefs(sight: &Sight<'_>) -> Option<Markup> {
 pub(super) fn truth(sight: &Sight<'_>) -> Markup {
     let rows = sight.view.ledger(sight.session);
     let body = html! {
-        @if rows.is_empty() { (frame::nothing("Nothing has become true yet.")) } @else {
+        @if rows.is_empty() { (frame::nothing(sight.t("Nothing has become true yet."))) } @else {
             table.truth {
                 thead {
                     tr {
-                        th scope="col" { "Proposition" }
-                        th.truth scope="col" { (icon("truth")) "What is true" }
-                        th.belief scope="col" { (icon("belief")) "What the vendor believes" }
-                        th.claim scope="col" { (icon("claim")) "What it has said" }
+                        th scope="col" { (sight.t("Proposition")) }
+                        th.truth scope="col" { (icon("truth")) (sight.t("What is true")) }
+                        th.belief scope="col" { (icon("belief")) (sight.t("What the vendor believes")) }
+                        th.claim scope="col" { (icon("claim")) (sight.t("What it has said")) }
                     }
                 }
                 tbody {
                     @for row in &rows {
                         tr data-key=(row.name) {
-                            th scope="row" { (words::capital(proposition(row))) (gap(row)) }
-                            td.truth data-label="What is true" { (is_true(sight, row)) }
-                            td.belief data-label="What the vendor believes" { (believed(row)) }
-                            td.claim data-label="What it has said" { (said(sight, row)) }
+                            th scope="row" { (words::capital(proposition(row))) (gap(sight, row)) }
+                            td.truth data-label=(sight.t("What is true")) { (is_true(sight, row)) }
+                            td.belief data-label=(sight.t("What the vendor believes")) { (believed(sight, row)) }
+                            td.claim data-label=(sight.t("What it has said")) { (said(sight, row)) }
                         }
                     }
                 }
@@ -90,8 +94,12 @@ pub(super) fn truth(sight: &Sight<'_>) -> Markup {
         }
     };
     let has_ended = sight.session.state().endex_ms.is_some();
-    let note = if has_ended { "open to everybody now" } else { "yours alone until ENDEX" };
-    panel_frame("truth", "Truth, belief, claim", note, Some(body))
+    let note = if has_ended {
+        sight.t("open to everybody now")
+    } else {
+        sight.t("yours alone until ENDEX")
+    };
+    panel_frame("truth", sight.t("Truth, belief, claim"), note, Some(body))
 }
 
 fn proposition(row: &LedgerRow) -> &str {
@@ -101,25 +109,25 @@ fn proposition(row: &LedgerRow) -> &str {
 fn is_true(sight: &Sight<'_>, row: &LedgerRow) -> Markup {
     html! {
         @match row.true_ms {
-            Some(ms) => p { strong { "True" } " since " (words::date(sight.session, ms)) },
-            None => p.dim { "Not true" },
+            Some(ms) => p { strong { (sight.t("True")) } (sight.fill(" since {date}", &[("date", &words::date(sight.session, ms))])) },
+            None => p.dim { (sight.t("Not true")) },
         }
     }
 }
 
-fn believed(row: &LedgerRow) -> Markup {
+fn believed(sight: &Sight<'_>, row: &LedgerRow) -> Markup {
     html! {
         div.believed {
             @match row.belief {
-                Some(belief) => { (icon("belief")) (bar(belief)) },
-                None => { (icon("belief")) span.dim { "No finding yet" } },
+                Some(belief) => { (icon("belief")) (bar(sight, belief)) },
+                None => { (icon("belief")) span.dim { (sight.t("No finding yet")) } },
             }
         }
     }
 }
 
 /// A likelihood as a bar, a figure and a word.
-fn bar(belief: f64) -> Markup {
+fn bar(sight: &Sight<'_>, belief: f64) -> Markup {
     let words = match belief {
         b if b >= 0.95 => "near certain",
         b if b >= SURE => "very likely",
@@ -134,7 +142,7 @@ fn bar(belief: f64) -> Markup {
                 rect.rest width="100" height="8" {}
                 rect.full width=(format!("{:.0}", belief * 100.0)) height="8" {}
             }
-            span { strong { (words::percent(belief)) } " " (words) }
+            span { strong { (words::percent(belief, sight.words())) } " " (sight.t(words)) }
         }
     }
 }
@@ -148,17 +156,17 @@ fn said(sight: &Sight<'_>, row: &LedgerRow) -> Markup {
                     p {
                         (words::capital(says.strip_prefix("thereby ").unwrap_or(says)))
                         span.dim { " \u{00b7} " (words::date(sight.session, *ms)) }
-                        @if row.is_refuted { span.tag.urge { "No longer stands" } }
+                        @if row.is_refuted { span.tag.urge { (sight.t("No longer stands")) } }
                     }
                 },
-                None => span.dim { "Nothing said" },
+                None => span.dim { (sight.t("Nothing said")) },
             }
         }
     }
 }
 
 /// The difference between two ledgers, where there is one worth a look.
-fn gap(row: &LedgerRow) -> Markup {
+fn gap(sight: &Sight<'_>, row: &LedgerRow) -> Markup {
     let belief = row.belief.unwrap_or(0.0);
     let text = match (row.true_ms.is_some(), belief, row.claim.is_some()) {
         (true, b, _) if b < SURE => "True and not known",
@@ -166,5 +174,5 @@ fn gap(row: &LedgerRow) -> Markup {
         (_, b, false) if b >= SURE => "Known and not said",
         _ => return html! {},
     };
-    html! { span.tag.urge { (text) } }
+    html! { span.tag.urge { (sight.t(text)) } }
 }

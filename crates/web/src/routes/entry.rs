@@ -8,6 +8,7 @@ use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use hotwash_exercise::{FACILITATOR, Seat};
+use hotwash_scenario::Words;
 use maud::{DOCTYPE, html};
 
 use super::{AS_SCREEN, sentence, shown, token, wrong};
@@ -44,14 +45,17 @@ pub(crate) fn addresses(hall: &Hall, door: &Door) -> Option<Addresses> {
 pub(super) async fn first(State(hall): State<Arc<Hall>>, headers: HeaderMap) -> Response {
     let leads = token(&hall, &headers).is_some_and(|token| hall.is_host(token));
     if !leads {
-        return shown(StatusCode::OK, &page::join("", "", &[], false, None));
+        let words = hall.house.words();
+        return shown(StatusCode::OK, &page::join("", "", &[], false, None, words));
     }
     home(hall, StatusCode::OK, None).await
 }
 
 async fn home(hall: Arc<Hall>, status: StatusCode, wrong: Option<String>) -> Response {
-    let page =
-        blocking(move || page::home(&hall.house.offers(), &hall.house.kept(), wrong.as_deref()));
+    let page = blocking(move || {
+        let house = &hall.house;
+        page::home(&house.offers(), &house.kept(), wrong.as_deref(), house.words())
+    });
     page.await.map_or_else(|error| error, |page| shown(status, &page))
 }
 
@@ -158,6 +162,7 @@ struct Invitation {
     door: Option<Arc<Door>>,
     code: String,
     is_evaluator: bool,
+    words: Words,
 }
 
 /// Whether somebody may try a code, and which session it is of. A wrong code costs a try.
@@ -199,15 +204,16 @@ pub(super) async fn ask_to_join(
     let is_wrong = door.is_none() && !code.is_empty();
     let is_evaluator = door.as_ref().is_some_and(|door| evaluates(&hall, door, &headers));
     let seated = door.as_ref().and_then(|door| seated(&hall, door, &headers));
+    let words = hall.house.words();
     let note = match seated.as_deref() {
-        Some(FACILITATOR) => Some(LEADS.to_owned()),
+        Some(FACILITATOR) => Some(words.of(LEADS).to_owned()),
         Some(_) if !is_evaluator => {
             return see(&door.map_or("/".into(), |d| format!("/s/{}", d.id)));
         }
-        _ => is_wrong.then(|| WRONG_CODE.to_owned()),
+        _ => is_wrong.then(|| words.of(WRONG_CODE).to_owned()),
     };
     let status = if is_wrong { StatusCode::NOT_FOUND } else { StatusCode::OK };
-    let invitation = Invitation { door, code, is_evaluator };
+    let invitation = Invitation { door, code, is_evaluator, words };
     invite(invitation, status, note).await
 }
 
@@ -226,7 +232,7 @@ fn seated(hall: &Hall, door: &Door, headers: &HeaderMap) -> Option<String> {
 
 async fn invite(invitation: Invitation, status: StatusCode, note: Option<String>) -> Response {
     let page = blocking(move || {
-        let Invitation { door, code, is_evaluator } = invitation;
+        let Invitation { door, code, is_evaluator, words } = invitation;
         let room = door.and_then(|door| door.room());
         let read = room.map(|room| {
             room.read(|session| {
@@ -245,7 +251,7 @@ async fn invite(invitation: Invitation, status: StatusCode, note: Option<String>
             })
         });
         let (title, roles) = read.unwrap_or_default();
-        page::join(&title, &code, &roles, is_evaluator, note.as_deref())
+        page::join(&title, &code, &roles, is_evaluator, note.as_deref(), words)
     });
     page.await.map_or_else(|error| error, |page| shown(status, &page))
 }
@@ -267,18 +273,22 @@ pub(super) async fn join(
         return match knocked {
             Err(wait) => too_often(wait),
             Ok(_) => {
-                let invitation = Invitation { door: None, code, is_evaluator: false };
-                invite(invitation, StatusCode::FORBIDDEN, Some(WRONG_CODE.to_owned())).await
+                let words = hall.house.words();
+                let invitation = Invitation { door: None, code, is_evaluator: false, words };
+                let note = Some(words.of(WRONG_CODE).to_owned());
+                invite(invitation, StatusCode::FORBIDDEN, note).await
             }
         };
     };
     let is_evaluator = evaluates(&hall, &door, &headers);
+    let words = hall.house.words();
     let again = |note: String| {
-        let invitation = Invitation { door: Some(door.clone()), code: code.clone(), is_evaluator };
+        let (door, code) = (Some(door.clone()), code.clone());
+        let invitation = Invitation { door, code, is_evaluator, words };
         invite(invitation, StatusCode::CONFLICT, Some(note))
     };
     match seated(&hall, &door, &headers).as_deref() {
-        Some(FACILITATOR) => return again(LEADS.to_owned()).await,
+        Some(FACILITATOR) => return again(words.of(LEADS).to_owned()).await,
         Some(_) if !is_evaluator => return see(&format!("/s/{}", door.id)),
         _ => {}
     }
@@ -320,12 +330,13 @@ fn not_for_them(
     seats: &[Seat],
     is_evaluator: bool,
 ) -> Option<String> {
+    let words = hall.house.words();
     if is_evaluator {
         let is_right = seats == [Seat::Evaluator];
-        return (!is_right).then(|| "This link is for evaluators.".to_owned());
+        return (!is_right).then(|| words.of("This link is for evaluators.").to_owned());
     }
     if seats.is_empty() {
-        return Some("Choose at least one seat.".to_owned());
+        return Some(words.of("Choose at least one seat.").to_owned());
     }
     let room = hall.room(door).ok()?;
     let is_played = |seat: &Seat| match seat {
@@ -333,5 +344,6 @@ fn not_for_them(
         _ => false,
     };
     let is_right = seats.iter().all(is_played);
-    (!is_right).then(|| "The code is for players: choose among the seats on this page.".to_owned())
+    let why = words.of("The code is for players: choose among the seats on this page.");
+    (!is_right).then(|| why.to_owned())
 }

@@ -13,6 +13,7 @@ use axum::extract::rejection::FormRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use hotwash_scenario::Words;
 use maud::Markup;
 
 use crate::door::Door;
@@ -54,7 +55,7 @@ async fn nowhere() -> Response {
 
 /// A page that says what is wrong.
 fn wrong(status: StatusCode, title: &str, what: &str) -> Response {
-    shown(status, &page::wrong(title, what))
+    shown(status, &page::wrong(title, what, Words::ENGLISH))
 }
 
 fn shown(status: StatusCode, page: &Markup) -> Response {

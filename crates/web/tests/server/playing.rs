@@ -250,7 +250,7 @@ fn nobody_learns_by_guessing_what_is_to_come() {
     let mut ann = serving.player("Ann", "support-lead");
     let mut said = |decision: &str| {
         let answer = [("decision", decision), ("option", "x"), ("confidence", "4")];
-        ann.post(&to("decide"), &answer).body + &ann.post(&to("vote"), &answer).body
+        [ann.post(&to("decide"), &answer).body, ann.post(&to("vote"), &answer).body].concat()
     };
     assert_eq!(said("first-complaints"), said("made-up"));
     assert_eq!(ann.post(&to("note"), &[("text", "x"), ("entry", "1")]).status, 409);

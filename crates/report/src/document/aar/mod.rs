@@ -6,6 +6,7 @@ mod appendix;
 mod summary;
 
 use hotwash_exercise::debrief::{DiscussionQuestion, Story, Worth};
+use hotwash_scenario::Words;
 
 use super::findings::findings;
 use super::model::{Audience, Blocks, Document, Line, Turn, blank};
@@ -51,6 +52,7 @@ pub(super) fn document(story: &Story, kind: &'static str, blocks: Blocks) -> Doc
         kind,
         exercise: name(story),
         audience: Audience::Planners,
+        words: Words::ENGLISH,
         has_title_page: true,
         facts,
         blocks: blocks.0,

@@ -75,7 +75,7 @@ impl Writer {
             self.table(&facts);
         }
         if document.has_title_page {
-            let marking = Line::new().strong(document.audience.marking());
+            let marking = Line::new().strong(document.marking());
             self.paragraph("Note", "", &runs(&marking));
             self.breaks = true;
         }

@@ -73,7 +73,7 @@ pub(super) fn relations() -> String {
 pub(super) fn core(document: &Document) -> String {
     let title = escape(&format!("{}: {}", document.exercise, document.kind));
     let subject = escape(document.kind);
-    let marking = escape(document.audience.marking());
+    let marking = escape(document.marking());
     format!(
         "{DECLARATION}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
@@ -143,7 +143,7 @@ pub(super) fn header(document: &Document) -> String {
 }
 
 pub(super) fn footer(document: &Document) -> String {
-    let marking = escape(document.audience.marking());
+    let marking = escape(document.marking());
     let field = |code: &str| {
         format!(
             "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>\

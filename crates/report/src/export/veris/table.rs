@@ -144,7 +144,7 @@ pub(super) const NOTHING_MORE: [&str; 31] = [
 pub(super) const NOT_THE_VICTIMS: [&str; 5] = ["scam", "customers", "estate", "soc", "case"];
 
 /// What a proposition that is true means: kind of data, whose, and the metric with its amount.
-pub(super) const PROPOSITIONS: [(&str, Option<Held>); 9] = [
+pub(super) const PROPOSITIONS: [(&str, Option<Held>); 12] = [
     (
         "records-taken",
         Some(Held { data: "Personal", whose: "Customer", amount: Some("records-taken") }),
@@ -157,10 +157,13 @@ pub(super) const PROPOSITIONS: [(&str, Option<Held>); 9] = [
         "documents-taken",
         Some(Held { data: "Internal", whose: "Victim organization", amount: None }),
     ),
+    ("contacts-taken", Some(Held { data: "Personal", whose: "Customer", amount: None })),
     ("insider", None),
     ("callers-have-our-data", None),
     ("network-entered", None),
     ("beyond-lab", None),
+    ("beyond-office", None),
+    ("vault-reachable", None),
     ("access-sold", None),
     ("code-within-reach", None),
 ];
