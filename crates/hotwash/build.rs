@@ -1,4 +1,4 @@
-//! Builds the shipped scenarios into the program: every RON and Markdown file under `scenarios/`.
+//! Builds the shipped scenarios into the program: every RON, Markdown and script file and every golden timeline under `scenarios/`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,10 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) {
         if full.is_dir() {
             println!("cargo::rerun-if-changed={}", full.display());
             collect(&full, &format!("{path}/"), files);
-        } else if matches!(full.extension().and_then(|e| e.to_str()), Some("ron" | "md")) {
+        } else if matches!(
+            full.extension().and_then(|e| e.to_str()),
+            Some("ron" | "md" | "rhai" | "wat" | "txt" | "jsonl")
+        ) {
             println!("cargo::rerun-if-changed={}", full.display());
             let full = full.canonicalize().expect("the file was listed");
             files.push((path, full));

@@ -3,7 +3,8 @@
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use hotwash_scenario::Diagnostic;
+use hotwash_engine::Fault;
+use hotwash_scenario::{Diagnostic, Scenario};
 
 /// Exit codes. They are part of the interface; `hotwash --help` lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +107,20 @@ pub(crate) fn refuse(diagnostics: &[Diagnostic]) -> Failure {
         Code::Scenario,
         format!("{}error: {count} {noun}", hotwash_scenario::render(diagnostics, true)),
     )
+}
+
+/// A mistake of the scenario that showed only while it ran, with the command that shows it again; `None`
+/// when the fault is no mistake of the scenario.
+pub(crate) fn refuse_run(scenario: &Scenario, fault: &Fault, again: &str) -> Option<Failure> {
+    let Fault::Author { problem, at } = fault else { return None };
+    let mut mistake = scenario.blame(problem);
+    mistake.message = format!("at {at}, {}", mistake.message);
+    let shown = hotwash_scenario::render(&[mistake], true);
+    let failure = Failure::new(
+        Code::Scenario,
+        format!("{shown}error: a mistake of the scenario ended the run"),
+    );
+    Some(failure.hint(format!("it comes again with: {again}")))
 }
 
 /// What is wrong with a simulation that cannot be built: what the scenario's own files do not cause

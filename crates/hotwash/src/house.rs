@@ -7,7 +7,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use hotwash_exercise::{Act, Opening, Plan, Record, Session, SessionLog, read_log};
 use hotwash_report::dates::wall_minute;
-use hotwash_scenario::Registry;
+use hotwash_scenario::{Registry, Scenario, Words};
 use hotwash_web::page::{Kept, Offer};
 use hotwash_web::{Begun, Found, House};
 
@@ -71,6 +71,29 @@ impl Sessions {
         Ok((id, dir, log))
     }
 
+    fn lang(&self) -> Option<&str> {
+        self.table.tongue.lang.as_deref()
+    }
+
+    /// A scenario in the language of the house; in its own where it does not speak that.
+    fn in_words(&self, scenario: Scenario) -> Scenario {
+        match self.lang().map(|lang| scenario.speaking(lang)) {
+            Some(Ok(spoken)) => spoken,
+            _ => scenario,
+        }
+    }
+
+    /// The table for a scenario: without the language that it does not speak.
+    fn table_for(&self, name: &str) -> Table {
+        let mut table = self.table.clone();
+        let scenario = shipped::load(&self.registry, name).ok().and_then(|(scenario, _)| scenario);
+        let lang = self.lang().zip(scenario);
+        if lang.is_some_and(|(lang, scenario)| scenario.speaking(lang).is_err()) {
+            table.tongue.lang = None;
+        }
+        table
+    }
+
     fn opening(&self, id: &str) -> Option<(Opening, Vec<Record>)> {
         let records = read_log(&self.dir.join(id).join(session_dir::LOG)).ok()?;
         match &records.first()?.act {
@@ -98,6 +121,7 @@ impl House for Sessions {
     fn offers(&self) -> Vec<Offer> {
         let offer = |name: &str| {
             let scenario = shipped::load(&self.registry, name).ok()?.0?;
+            let scenario = self.in_words(scenario);
             let (title, summary) = (scenario.title().to_owned(), scenario.summary().to_owned());
             Some(Offer { name: name.to_owned(), title, summary })
         };
@@ -132,7 +156,8 @@ impl House for Sessions {
         if !self.offers().iter().any(|offer| offer.name == scenario) {
             return Err("there is no such scenario".to_owned());
         }
-        let plan = plan(&self.registry, scenario, &self.table).map_err(|f| said(&f))?;
+        let table = self.table_for(scenario);
+        let plan = plan(&self.registry, scenario, &table).map_err(|f| said(&f))?;
         let (id, dir, log) = self.shelf(&plan).map_err(|f| said(&f))?;
         let session = Session::begin(plan, Box::new(log), wall_ms).map_err(|error| {
             // What could not be begun leaves nothing behind.
@@ -145,7 +170,10 @@ impl House for Sessions {
     fn resume(&self, id: &str) -> Result<Begun, String> {
         let place = self.places().into_iter().find(|(known, _)| known == id);
         let (id, dir) = place.ok_or("the session is not there any more")?;
-        let session = session_dir::open(&self.registry, &dir).map_err(|f| said(&f))?;
+        // A session whose scenario does not speak the language goes on in its own.
+        let session = session_dir::open(&self.registry, &dir, self.lang())
+            .or_else(|_| session_dir::open(&self.registry, &dir, None))
+            .map_err(|f| said(&f))?;
         Ok(Begun { id, dir, session })
     }
 
@@ -175,6 +203,10 @@ impl House for Sessions {
         list(&root, "", &mut files);
         files.sort();
         files
+    }
+
+    fn words(&self) -> Words {
+        self.lang().map_or(Words::ENGLISH, Words::in_language)
     }
 
     fn tell(&self, what: &str) {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use hotwash_scenario::{
-    Diagnostic, Embedded, Files, Folder, ReadError, Registry, Scenario, WithLibrary,
+    Diagnostic, Embedded, Files, Folder, ReadError, Registry, Scenario, WithHouse, WithLibrary,
     load as load_files,
 };
 
@@ -31,19 +31,42 @@ pub(crate) fn course(name: &str) -> Option<&'static str> {
     built_in::FILES.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
 }
 
-fn below(folder: &str) -> Embedded {
+/// The files below a folder of what is built in, by path from there.
+fn inside(folder: &str) -> Vec<(&'static str, &'static str)> {
     let prefix = format!("{folder}/");
-    Embedded::new(
-        built_in::FILES
-            .iter()
-            .filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, *text))),
-    )
+    let files = built_in::FILES.iter();
+    files.filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, *text))).collect()
+}
+
+fn below(folder: &str) -> Embedded {
+    Embedded::new(inside(folder))
+}
+
+/// All files of a shipped scenario, by path from its folder.
+pub(crate) fn files(name: &str) -> Option<Vec<(&'static str, &'static str)>> {
+    scenarios().contains(&name).then(|| inside(name))
+}
+
+/// Whether a file is of a sort that a scenario can consist of: what `build.rs` builds in.
+pub(crate) fn is_part(path: &str) -> bool {
+    // A kept run is of the scenario that it was kept for.
+    if path.starts_with("golden/") || path.contains("/golden/") {
+        return false;
+    }
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+    matches!(ending, Some("ron" | "md" | "rhai" | "wat" | "txt"))
 }
 
 /// The shipped library, and the files of all shipped scenarios under their names.
 pub(crate) fn library() -> Embedded {
     let name = |path: &'static str| path.strip_prefix("library/").unwrap_or(path);
     Embedded::new(built_in::FILES.iter().map(|(path, text)| (name(path), *text)))
+}
+
+/// The text of a file of a shipped scenario, by its path below the scenario's folder.
+pub(crate) fn file(scenario: &str, path: &str) -> Option<&'static str> {
+    let path = format!("{scenario}/{path}");
+    built_in::FILES.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
 }
 
 /// Loads a scenario by its shipped name or by a path, with all that is to be said of it.
@@ -75,10 +98,24 @@ pub fn load(
         Err(ReadError::Missing) => format!("{name}: the folder has no `{entry}`"),
         Err(ReadError::Failed(why)) => format!("{}: {why}", folder.show(&entry)),
         // What is wrong with what can be read is the scenario's.
-        _ => return Ok(load_files(registry, &WithLibrary::new(&folder, &library), &entry)),
+        _ => {
+            let house = house(path);
+            let house = house.as_ref().map(|house| house as &dyn Files);
+            let library = WithHouse::new(&library, house);
+            return Ok(load_files(registry, &WithLibrary::new(&folder, &library), &entry));
+        }
     };
     Err(Failure::new(Code::Io, message)
         .hint("a scenario is a folder with scenario.ron, or one file"))
+}
+
+/// The house's own library: the folder `library` beside the scenario's folder.
+fn house(scenario: &Path) -> Option<Folder> {
+    let full = scenario.canonicalize().ok()?;
+    let folder = if full.is_dir() { full.as_path() } else { full.parent()? };
+    let library = folder.parent()?.join("library");
+    let (house, _) = library.is_dir().then(|| Folder::open(&library).ok())??;
+    Some(house)
 }
 
 /// Loads a scenario that has no mistakes; notes go to standard error.

@@ -25,7 +25,7 @@ pub(crate) struct Common {
 }
 
 /// What studies give, and how they work.
-#[derive(Clone, Debug, ClapArgs)]
+#[derive(Clone, Debug, Default, ClapArgs)]
 #[command(next_help_heading = "What comes out")]
 pub(crate) struct Output {
     /// How to print it

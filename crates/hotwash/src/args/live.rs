@@ -28,6 +28,16 @@ pub(crate) struct Table {
     /// A column of that list that is called otherwise, such as "Inject text=Message"; may be given several times
     #[arg(long, value_name = "COLUMN=HEAD", requires = "msel")]
     pub(crate) map: Vec<String>,
+    #[command(flatten)]
+    pub(crate) tongue: Tongue,
+}
+
+/// The language in which people are told; shared by the commands that tell them.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub(crate) struct Tongue {
+    /// The language in which people are told, of those that the scenario speaks: en, ja; no run depends on it
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<String>,
 }
 
 /// Arguments of `play`.
@@ -105,6 +115,8 @@ Examples:
 pub(crate) struct Report {
     /// A directory written by `play --out` or `serve`
     pub(crate) session: PathBuf,
+    #[command(flatten)]
+    pub(crate) tongue: Tongue,
     /// A new directory for the pages and documents [default: SESSION/report]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -157,6 +169,8 @@ pub(crate) struct Course {
     /// The learner's name, for the results
     #[arg(long, value_name = "NAME", default_value = LEARNER, value_parser = learner)]
     pub(crate) learner: String,
+    #[command(flatten)]
+    pub(crate) tongue: Tongue,
     /// Read what would be typed from a file, for all lessons
     #[arg(long, value_name = "FILE")]
     pub(crate) script: Option<PathBuf>,

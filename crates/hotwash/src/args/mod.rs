@@ -1,5 +1,6 @@
 //! What can be typed: flags, their help and their examples.
 
+pub(crate) mod author;
 pub(crate) mod lab;
 pub(crate) mod live;
 
@@ -98,6 +99,16 @@ pub(crate) enum Command {
     Value(lab::Value),
     /// Joins the parts of a study that was done with --shard
     Merge(lab::Merge),
+    /// Makes the folder of a new scenario that runs
+    New(author::New),
+    /// Says what can be written: every section, field, unit, range, order
+    Describe(author::Describe),
+    /// Formats scenario files and keeps their comments
+    Fmt(author::Fmt),
+    /// Tries a scenario's expectations and golden timelines
+    Test(author::Test),
+    /// Says where two runs part, why, and what came of it
+    Diff(author::Diff),
     /// Prints a completion script for your shell
     Completions {
         /// Which shell
@@ -120,20 +131,53 @@ pub(crate) struct Show {
     /// List the metrics and what each counts
     #[arg(long, conflicts_with = "provenance")]
     pub(crate) metrics: bool,
+    #[command(flatten)]
+    pub(crate) tongue: live::Tongue,
 }
 
 /// Arguments of `check`.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Prints all mistakes at once, each with its place and a way to mend it, and ends with code 3
-when there are any.
+when there are any. With --deep it also plays the scenario: what in it never happens, does
+nothing or cannot be meant. Ends with code 5 when there are faults among what it finds; a
+doubt is shown and is no failure.
 
 Examples:
   hotwash check insider-sale
-  hotwash check my/scenario          a folder with scenario.ron")]
+  hotwash check my/scenario                 a folder with scenario.ron
+  hotwash check my/scenario --deep          play it, and look for what is wrong
+  hotwash check my/scenario --deep --runs 4000 --format json
+  hotwash check my/scenario --watch         again whenever a file changes")]
 pub(crate) struct Check {
     /// A shipped scenario's name, or the path of a scenario's folder or file
+    #[arg(default_value = ".")]
     pub(crate) scenario: String,
+    /// Check again whenever a file of the scenario's folder changes, until Ctrl-C
+    #[arg(long, conflicts_with = "deep")]
+    pub(crate) watch: bool,
+    /// Play it many times, with every option taken and every lever moved, and criticise it
+    #[arg(long)]
+    pub(crate) deep: bool,
+    /// Worlds in which each policy is played; options and levers are moved in a tenth of them, at
+    /// least in 32 [default: 400]
+    #[arg(long, value_name = "N", requires = "deep", value_parser = deep_worlds, allow_negative_numbers = true)]
+    pub(crate) runs: Option<u64>,
+    /// A number, or words such as calm-otter [default: the scenario's]
+    #[arg(long, value_name = "SEED", requires = "deep", allow_hyphen_values = true, value_parser = seed)]
+    pub(crate) seed: Option<String>,
+    /// How to print what is found
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", requires = "deep")]
+    pub(crate) format: lab::Format,
+    /// Worker threads [default: all cores]
+    #[arg(long, value_name = "N", requires = "deep", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// Worlds of a deep check: with fewer than twenty nothing can be told.
+fn deep_worlds(text: &str) -> Result<u64, String> {
+    let number = text.replace('_', "").parse().ok().filter(|n| (20..=1_000_000).contains(n));
+    number.ok_or_else(|| "write a whole number from 20 to 1000000".to_owned())
 }
 
 /// How a run is printed.
@@ -193,6 +237,8 @@ pub(crate) struct Run {
     /// Write the run into a new directory
     #[arg(long, value_name = "DIR", conflicts_with = "runs")]
     pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) tongue: live::Tongue,
     /// How to print it
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,

@@ -3,12 +3,16 @@
 mod check;
 mod compare;
 mod course;
+mod describe;
+mod diff;
 mod ensemble;
+mod fmt;
 mod frontier;
 mod hindcast;
 mod list;
 mod merge;
 pub(crate) mod msel;
+mod new;
 mod pack;
 mod play;
 mod replay;
@@ -20,7 +24,9 @@ mod show;
 mod study;
 mod sweep;
 mod table;
+pub(crate) mod test;
 mod value;
+mod watch;
 mod why;
 
 use std::ffi::OsString;
@@ -32,9 +38,10 @@ use crate::args::{Args, Command};
 use crate::exit::{self, Failure};
 use crate::study_dir;
 
+pub(crate) use describe::pages as reference_pages;
 pub use play::transcript;
 pub(crate) use study::write_new;
-pub(crate) use table::plan;
+pub(crate) use table::{plan, speaking};
 
 /// Runs a command, of which this was typed after the program's name.
 pub(crate) fn dispatch(
@@ -69,6 +76,11 @@ fn perform(registry: &Registry, command: Command) -> Result<(), Failure> {
         Command::Frontier(args) => frontier::frontier(registry, &args),
         Command::Value(args) => value::value(registry, &args),
         Command::Merge(args) => merge::merge(registry, &args),
+        Command::New(args) => new::new(registry, &args),
+        Command::Describe(args) => describe::describe(registry, &args),
+        Command::Fmt(args) => fmt::fmt(&args),
+        Command::Test(args) => test::test(registry, &args),
+        Command::Diff(args) => diff::diff(registry, &args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "hotwash", &mut script);

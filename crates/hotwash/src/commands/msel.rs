@@ -110,11 +110,11 @@ mod tests {
         session.act(FACILITATOR, Act::Endex, 0).unwrap();
         assert!(home.join("msel/our list.csv").exists());
         std::fs::remove_file(&list).unwrap();
-        let again = session_dir::read(&registry, &home).unwrap();
+        let again = session_dir::read(&registry, &home, None).unwrap();
         assert_eq!(journal_text(session.lines()), journal_text(again.lines()));
         // A list that was changed since is not taken for the session's own.
         std::fs::write(home.join("msel/our list.csv"), "Name,Scenario time,Inject text\n").unwrap();
-        assert!(session_dir::read(&registry, &home).is_err());
+        assert!(session_dir::read(&registry, &home, None).is_err());
         std::fs::remove_dir_all(&dir).unwrap();
     }
 

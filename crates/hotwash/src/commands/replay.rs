@@ -6,7 +6,7 @@ use super::run::Plan;
 use super::why::read;
 use crate::args;
 use crate::exit::{self, Code, Failure};
-use crate::record::{self, Copies, Recorded};
+use crate::record::{self, Recorded};
 
 pub(crate) fn replay(registry: &Registry, args: &args::Replay) -> Result<(), Failure> {
     let run = read(&args.run)?;
@@ -57,8 +57,8 @@ fn difference(run: &Recorded, journal: &str) -> Failure {
 }
 
 /// The plan of a recorded run, from the copies in its directory.
-fn plan(registry: &Registry, run: &Recorded) -> Result<Plan, Failure> {
-    let copies = Copies::read(&run.dir, &run.manifest.files)?;
+pub(super) fn plan(registry: &Registry, run: &Recorded) -> Result<Plan, Failure> {
+    let copies = run.copies()?;
     let scenario = copies.scenario(registry)?;
     let policy = copies.policy(&scenario, &run.manifest.policy)?;
     Ok(Plan {

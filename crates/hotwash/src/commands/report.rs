@@ -36,7 +36,7 @@ struct Made {
 fn make(registry: &Registry, args: &live::Report) -> Result<Made, Failure> {
     let out = args.out.clone().unwrap_or_else(|| args.session.join("report"));
     report_dir::vacant(&out)?;
-    let mut session = session_dir::read(registry, &args.session)?;
+    let mut session = session_dir::read(registry, &args.session, args.tongue.lang.as_deref())?;
     if session.state().endex_ms.is_none() {
         end(&mut session, args)?;
     }
@@ -124,7 +124,8 @@ mod tests {
 
     fn args(dir: &Path, so_far: bool) -> live::Report {
         let session = dir.to_owned();
-        live::Report { session, out: None, so_far, futures: 2, threads: None }
+        let tongue = live::Tongue::default();
+        live::Report { session, tongue, out: None, so_far, futures: 2, threads: None }
     }
 
     #[test]

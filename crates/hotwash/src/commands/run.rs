@@ -8,8 +8,10 @@ use std::sync::Arc;
 use hotwash_engine::{
     Decider, Fault, RunKey, SimDuration, SimTime, Simulation, TakeDefaults, parse_seed,
 };
+use hotwash_exercise::spoken;
 use hotwash_scenario::{MAX_FILE, Policy, Registry, Scenario};
 
+use super::speaking;
 use crate::args::{self, Format};
 use crate::decider::{Overrides, pairs};
 use crate::exit::{self, Code, Failure};
@@ -45,6 +47,7 @@ pub(crate) struct Plan {
 impl Plan {
     fn read(registry: &Registry, args: &args::Run) -> Result<Plan, Failure> {
         let scenario = shipped::open(registry, &args.scenario)?;
+        let scenario = speaking(scenario, args.tongue.lang.as_deref())?;
         let mut set = pairs(&args.set, "--set")?;
         set_law(&scenario, args.law.as_deref(), &mut set)?;
         let (policy, foreign_policy) = choose_policy(&scenario, args.policy.as_deref())?;
@@ -74,7 +77,8 @@ impl Plan {
         }
     }
 
-    fn until(&self, sim: &Simulation) -> Result<SimTime, Failure> {
+    /// When it stops.
+    pub(crate) fn until(&self, sim: &Simulation) -> Result<SimTime, Failure> {
         let (start, end) = sim.span();
         let Some(text) = &self.until else { return Ok(end) };
         let until = parse_until(text, &self.scenario)?;
@@ -100,7 +104,7 @@ impl Plan {
         Ok(sim)
     }
 
-    /// A fault is our bug: say how to see it again.
+    /// A fault is our bug, unless it is a mistake of the scenario: say how to see it again.
     pub(crate) fn blame(&self, fault: &Fault, replication: u64) -> Failure {
         let code =
             if matches!(fault, Fault::Invariant { .. }) { Code::Invariant } else { Code::Bug };
@@ -116,11 +120,14 @@ impl Plan {
                 let _ = write!(command, " {flag} {name}={value}");
             }
         }
+        if let Some(failure) = exit::refuse_run(&self.scenario, fault, &command) {
+            return failure;
+        }
         Failure::new(code, format!("{fault}"))
             .hint(format!("this is a bug; it comes again with: {command}"))
     }
 
-    fn manifest(
+    pub(super) fn manifest(
         &self,
         sim: &Simulation,
         lines: &[Line],
@@ -155,7 +162,7 @@ impl Plan {
         }
     }
 
-    fn files(&self) -> Vec<(String, String)> {
+    pub(super) fn files(&self) -> Vec<(String, String)> {
         let texts = self.scenario.texts().into_iter().chain(self.foreign_policy.clone());
         texts.map(|(path, text)| (path, text.to_string())).collect()
     }
@@ -248,7 +255,10 @@ pub(crate) fn run(registry: &Registry, args: &args::Run) -> Result<(), Failure> 
             let last = serde_json::to_string(&outcomes).unwrap_or_default();
             exit::print(&format!("{journal}{last}\n"))
         }
-        Format::Text => exit::print(&story(&plan, &sim, &lines, &outcomes, args.all)),
+        Format::Text => {
+            let lines = spoken::lines(&sim, plan.scenario.language());
+            exit::print(&story(&plan, &sim, &lines, &outcomes, args.all))
+        }
     }?;
     if let Some(dir) = &args.out {
         let dir = dir.display();

@@ -11,6 +11,7 @@ use super::table::plan;
 use crate::args::live;
 use crate::exit::{self, Code, Failure};
 use crate::house::Sessions;
+use crate::shipped;
 use crate::text::{BOLD, DIM};
 
 /// Where it listens unless told otherwise.
@@ -20,6 +21,8 @@ pub(crate) fn serve(registry: &Registry, args: &live::Serve) -> Result<(), Failu
     if let Some(name) = &args.scenario {
         // Mistakes are said in full here, before anything is made.
         plan(registry, name, &args.table)?;
+    } else if let Some(lang) = &args.table.tongue.lang {
+        spoken_somewhere(registry, lang)?;
     }
     let named = args.scenario.as_deref();
     let house = Sessions::open(registry, &args.sessions, &args.table, named)?;
@@ -33,9 +36,27 @@ pub(crate) fn serve(registry: &Registry, args: &live::Serve) -> Result<(), Failu
     ))
 }
 
+/// Refuses a language that no shipped scenario speaks: nothing that can be chosen on the page would be in it.
+fn spoken_somewhere(registry: &Registry, lang: &str) -> Result<(), Failure> {
+    let mut known: Vec<String> = Vec::new();
+    for name in shipped::scenarios() {
+        let scenario = shipped::open(registry, name)?;
+        known.extend(scenario.languages().iter().map(|&code| code.to_owned()));
+    }
+    known.sort();
+    known.dedup();
+    if known.iter().any(|code| code == lang) {
+        return Ok(());
+    }
+    Err(Failure::unknown("language", lang, known.iter().map(String::as_str)))
+}
+
 /// The command that goes on with what was served.
 fn go_on(args: &live::Serve) -> String {
     let mut again = "hotwash serve".to_owned();
+    if let Some(lang) = &args.table.tongue.lang {
+        let _ = write!(again, " --lang {lang}");
+    }
     if args.sessions != Path::new("sessions") {
         let _ = write!(again, " --sessions {}", args.sessions.display());
     }

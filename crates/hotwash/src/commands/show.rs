@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use hotwash_engine::{Better, Dist, ParamInfo, Simulation};
 use hotwash_scenario::{Registry, Scenario};
 
+use super::speaking;
 use crate::args;
 use crate::exit::{self, Failure};
 use crate::shipped;
@@ -13,8 +14,9 @@ use crate::text::{self, BOLD, DIM, Page, wrap};
 
 pub(crate) fn show(registry: &Registry, args: &args::Show) -> Result<(), Failure> {
     let scenario = shipped::open(registry, &args.scenario)?;
+    let scenario = speaking(scenario, args.tongue.lang.as_deref())?;
     let sim = scenario.build(&BTreeMap::new(), None).map_err(|problems| exit::refuse(&problems))?;
-    let page = Page::of_terminal();
+    let page = Page::of_terminal().speaking(scenario.language().words());
     let text = if args.provenance {
         provenance(&sim)
     } else if args.metrics {
@@ -37,6 +39,8 @@ fn everything(scenario: &Scenario, sim: &Simulation, page: Page) -> String {
         sim.calendar().date(start),
         sim.calendar().date(end)
     );
+    let languages = scenario.languages().join(", ");
+    let _ = writeln!(out, "Languages (--lang): {languages}");
     heading(&mut out, "Sources");
     paragraph(&mut out, scenario.sources(), page, 2);
     heading(&mut out, "Contested");

@@ -69,6 +69,32 @@ impl Asked {
         Ok(Asked { scenario, named, set, replies, seed_text, seed, output, files, kept })
     }
 
+    /// A study of a scenario as it is, which was asked for by a command that is no study.
+    pub(crate) fn plain(
+        scenario: Scenario,
+        named: &str,
+        seed: Option<&str>,
+        format: Format,
+        threads: Option<u16>,
+    ) -> Asked {
+        let seed_text = seed.unwrap_or_else(|| scenario.seed_text()).to_owned();
+        let seed = parse_seed(&seed_text);
+        let output = Output { format, threads, ..Output::default() };
+        let (files, kept) = (RefCell::default(), RefCell::default());
+        let (set, replies) = (BTreeMap::new(), BTreeMap::new());
+        Asked {
+            scenario,
+            named: named.to_owned(),
+            set,
+            replies,
+            seed_text,
+            seed,
+            output,
+            files,
+            kept,
+        }
+    }
+
     /// A policy by name or by path.
     pub(crate) fn policy(&self, name: &str) -> Result<Policy, Failure> {
         let (policy, copied) = choose_policy(&self.scenario, Some(name))?;
@@ -254,7 +280,7 @@ impl Asked {
             + "\n";
         let mut kept = self.kept.borrow_mut();
         if let Some(kept) = &*kept {
-            let text = self.changed(Page::new(100)) + &text(finding, Page::new(100));
+            let text = self.changed(Page::new(100)) + text(finding, Page::new(100)).as_str();
             kept.write_finding(header, &json, &text)?;
         }
         if let Some(path) = &self.output.report {
@@ -263,7 +289,7 @@ impl Asked {
         match self.output.format {
             Format::Text => {
                 let page = Page::of_terminal();
-                exit::print(&(self.changed(page) + &text(finding, page)))?;
+                exit::print(&(self.changed(page) + text(finding, page).as_str()))?;
             }
             Format::Json => exit::print(&json)?,
         }
@@ -323,7 +349,7 @@ fn heed_ctrl_c() {
 }
 
 /// Conducts a study with a progress bar.
-fn watched<S: Study>(
+pub(super) fn watched<S: Study>(
     study: &mut S,
     scenario: &Scenario,
     threads: usize,
@@ -357,11 +383,16 @@ pub(crate) fn at_table<S: Study>(
         LabError::Io { path, message } => {
             Failure::new(Code::Io, format!("{}: {message}", path.display()))
         }
-        LabError::Fault { fault, key, .. } => Failure::new(Code::Bug, fault.to_string()).hint(format!(
-            "this is a bug of the model, in replication {} of a fork; please report it with the \
-             session",
-            key.replication
-        )),
+        LabError::Fault { fault, key, .. } => {
+            let again = format!("the same questions to this session, replication {}", key.replication);
+            exit::refuse_run(scenario, &fault, &again).unwrap_or_else(|| {
+                Failure::new(Code::Bug, fault.to_string()).hint(format!(
+                    "this is a bug of the model, in replication {} of a fork; please report it with \
+                     the session",
+                    key.replication
+                ))
+            })
+        }
         LabError::Bug(message) => {
             Failure::new(Code::Bug, message).hint("this is a bug; please report it")
         }
@@ -402,6 +433,9 @@ pub(crate) fn failure(error: LabError, asked: &Asked) -> Failure {
                 hotwash_engine::Fault::Invariant { .. } => Code::Invariant,
                 _ => Code::Bug,
             };
+            if let Some(failure) = exit::refuse_run(&asked.scenario, &fault, &again) {
+                return failure;
+            }
             Failure::new(code, fault.to_string())
                 .hint(format!("this is a bug; it comes again with: {again}"))
         }
@@ -414,7 +448,7 @@ pub(crate) fn failure(error: LabError, asked: &Asked) -> Failure {
     }
 }
 
-fn cores() -> usize {
+pub(super) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 

@@ -1,13 +1,13 @@
 //! What a session is played from, read from flags.
 
 use hotwash_exercise::Plan;
-use hotwash_scenario::Registry;
+use hotwash_scenario::{Registry, Scenario};
 
 use super::msel;
 use super::run::{choose_policy, set_law};
 use crate::args::live::Table;
 use crate::decider::pairs;
-use crate::exit::Failure;
+use crate::exit::{Code, Failure};
 use crate::shipped;
 
 /// The plan of a session of a scenario with these flags.
@@ -29,6 +29,8 @@ pub(crate) fn plan(registry: &Registry, named: &str, table: &Table) -> Result<Pl
         }
         None => (scenario, None),
     };
+    // Last of all: what a list of events changes is the scenario's own.
+    let scenario = speaking(scenario, table.tongue.lang.as_deref())?;
     let mut plan = Plan::new(scenario, named, policy);
     plan.set = set;
     plan.extra.extend(foreign);
@@ -40,4 +42,13 @@ pub(crate) fn plan(registry: &Registry, named: &str, table: &Table) -> Result<Pl
         plan.played.clone_from(&table.roles);
     }
     Ok(plan)
+}
+
+/// The scenario in the language that was asked for.
+pub(crate) fn speaking(scenario: Scenario, lang: Option<&str>) -> Result<Scenario, Failure> {
+    let Some(lang) = lang else { return Ok(scenario) };
+    scenario.speaking(lang).map_err(|why| {
+        Failure::new(Code::Usage, format!("--lang {lang}: {why}"))
+            .hint("a language is a file lang/CODE.ron beside the scenario: docs/languages.md")
+    })
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Component, Path};
 
 use hotwash_scenario::{
-    Embedded, LIBRARY, MAX_FILE, Policy, Registry, Scenario, WithLibrary, load,
+    Embedded, LIBRARY, MAX_FILE, Policy, Registry, Scenario, WithLibrary, library_file, load,
 };
 
 use super::{FileHash, POLICY, on_disk, read_bytes, sha256};
@@ -25,6 +25,36 @@ impl Copies {
         Ok(Copies { files: files? })
     }
 
+    /// Copies that are known to be what they were.
+    pub(crate) fn of(files: Vec<(String, String)>) -> Copies {
+        Copies { files }
+    }
+
+    /// Reads the copies of languages too. Nothing depends on them, so that they have no hashes.
+    pub(crate) fn add_languages(&mut self, dir: &Path) -> Result<(), Failure> {
+        let library = dir.join("library");
+        let mut folders = vec![(dir.join("scenario/lang"), "lang/".to_owned())];
+        folders.push((library.join("lang"), format!("{LIBRARY}lang/")));
+        for home in names_in(&library) {
+            let folder = library.join(&home).join("lang");
+            folders.push((folder, format!("{LIBRARY}{home}/lang/")));
+        }
+        for (folder, prefix) in folders {
+            for name in names_in(&folder).into_iter().filter(|n| n.ends_with(".ron")) {
+                let full = folder.join(&name);
+                let text = String::from_utf8(read_bytes(&full, MAX_FILE)?).map_err(|_| {
+                    Failure::new(Code::Io, format!("{}: it is no text", full.display()))
+                })?;
+                let name = match prefix.starts_with(LIBRARY) {
+                    true => name.trim_end_matches(".ron"),
+                    false => &name,
+                };
+                self.files.push((format!("{prefix}{name}"), text));
+            }
+        }
+        Ok(())
+    }
+
     /// The text of a copy.
     pub(crate) fn text(&self, path: &str) -> Option<&str> {
         self.files.iter().find(|(p, _)| p == path).map(|(_, text)| text.as_str())
@@ -36,7 +66,7 @@ impl Copies {
         let mut library = Vec::new();
         for (path, text) in &self.files {
             match path.strip_prefix(LIBRARY) {
-                Some(name) => library.push((format!("{name}.ron"), text.as_str())),
+                Some(name) => library.push((library_file(name), text.as_str())),
                 None => own.push((path.clone(), text.as_str())),
             }
         }
@@ -80,6 +110,15 @@ pub(crate) fn write_copies<T: AsRef<str>>(dir: &Path, files: &[(String, T)]) -> 
         fs::write(target, text.as_ref())?;
     }
     Ok(())
+}
+
+/// Names of what lies in a folder, in order; none where there is no such folder.
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    names.sort();
+    names
 }
 
 fn copy(dir: &Path, path: &str, hash: &str) -> Result<String, Failure> {

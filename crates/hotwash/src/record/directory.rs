@@ -5,9 +5,10 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use hotwash_scenario::{LIBRARY, MAX_FILE};
+use hotwash_scenario::{LIBRARY, MAX_FILE, library_file};
 
-use super::copies::write_copies;
+use super::copies::{Copies, write_copies};
+use super::packed::{ENDING, Packed};
 use super::{FORMAT_VERSION, Line, Manifest, Outcomes};
 use crate::exit::{Code, Failure, plain};
 
@@ -31,6 +32,8 @@ pub struct Recorded {
     pub text: String,
     /// `outcomes.json` as it is on disk.
     pub outcomes: String,
+    /// The copies of the scenario's files, where the run was read from one file that holds them.
+    pub(crate) packed: Option<Copies>,
 }
 
 /// Why a run directory could not be read.
@@ -94,7 +97,7 @@ pub fn write(
 /// stand in no path of a scenario's own, so that no two files share a place.
 pub fn on_disk(path: &str) -> String {
     if let Some(name) = path.strip_prefix(LIBRARY) {
-        format!("library/{name}.ron")
+        format!("library/{}", library_file(name))
     } else if let Some(name) = path.strip_prefix(POLICY) {
         format!("policy/{name}")
     } else if let Some(name) = path.strip_prefix(MSEL) {
@@ -125,11 +128,16 @@ pub fn outcomes_text(outcomes: &Outcomes) -> io::Result<String> {
     Ok(serde_json::to_string_pretty(outcomes)? + "\n")
 }
 
-/// Reads a run directory.
+/// Reads a run directory, or a golden timeline, which is a run in one file.
 ///
 /// # Errors
 /// When a file is missing, or was written by a version that this one does not read.
 pub fn read(dir: &Path) -> Result<Recorded, ReadError> {
+    if dir.is_file() && dir.to_string_lossy().ends_with(ENDING) {
+        let text = read_text(dir, MAX_JOURNAL)?;
+        let wrong = |why| ReadError::Format(dir.to_owned(), why);
+        return Ok(Packed::unpack(&text).map_err(wrong)?.recorded(dir));
+    }
     let manifest_path = dir.join("manifest.json");
     let manifest_text = read_text(&manifest_path, MAX_FILE)?;
     let version = serde_json::from_str::<serde_json::Value>(&manifest_text)
@@ -143,10 +151,18 @@ pub fn read(dir: &Path) -> Result<Recorded, ReadError> {
         .map_err(|e| ReadError::Format(manifest_path, e.to_string()))?;
     let text = read_text(&dir.join("journal.jsonl"), MAX_JOURNAL)?;
     let outcomes = read_text(&dir.join("outcomes.json"), MAX_FILE)?;
-    Ok(Recorded { dir: dir.to_owned(), manifest, text, outcomes })
+    Ok(Recorded { dir: dir.to_owned(), manifest, text, outcomes, packed: None })
 }
 
 impl Recorded {
+    /// The copies of the scenario's files, found to be what they were.
+    pub(crate) fn copies(&self) -> Result<Copies, Failure> {
+        match &self.packed {
+            Some(copies) => Ok(copies.clone()),
+            None => Copies::read(&self.dir, &self.manifest.files),
+        }
+    }
+
     /// The journal's lines: numbered from 1 without gaps, each caused by an earlier one or by none.
     ///
     /// # Errors

@@ -3,6 +3,8 @@
 mod copies;
 mod directory;
 mod format;
+mod packed;
+mod parts;
 
 pub(crate) use copies::{Copies, write_copies};
 pub(crate) use directory::read_bytes;
@@ -11,3 +13,5 @@ pub use format::{FORMAT_VERSION, Manifest};
 pub use hotwash_exercise::record::{
     FileHash, Line, Outcome, Outcomes, journal_text, line, lines, outcomes, sha256,
 };
+pub(crate) use packed::{ENDING as PACKED, Packed};
+pub use parts::{played, recorded};

@@ -135,7 +135,7 @@ fn figures(out: &mut String, row: &HindcastRow, page: Page) {
         percent(row.share.value)
     );
     let gap = if beside(page) >= BESIDE { "  ".to_owned() } else { format!("\n{:INDENT$}", "") };
-    let picture = picture_of(row, page).map_or(String::new(), |picture| gap + &picture);
+    let picture = picture_of(row, page).map_or(String::new(), |picture| gap + picture.as_str());
     let _ = writeln!(out, "{picture}");
 }
 

@@ -4,6 +4,9 @@
 
 mod compare;
 pub(crate) mod course;
+mod critic;
+pub(crate) mod describe;
+mod diff;
 mod frontier;
 mod hindcast;
 pub(crate) mod hot_wash;
@@ -17,11 +20,14 @@ mod style;
 mod sweep;
 mod timeline;
 pub(crate) mod value;
+mod verdict;
 
 pub use compare::comparison;
+pub(crate) use critic::critique;
+pub use diff::{diff, divergence};
 pub(crate) use frontier::frontier;
 pub use hindcast::hindcast;
-pub use layout::{Page, wrap};
+pub use layout::{Page, columns, padded, wrap};
 pub use ledgers::ledgers;
 pub use outcomes::{grouped, number, outcomes};
 pub(crate) use report::report;
@@ -30,3 +36,6 @@ pub use style::{BOLD, DIM, ERROR, Paint, lane};
 pub use sweep::sweep;
 pub use timeline::timeline;
 pub(crate) use value::value;
+pub(crate) use verdict::{
+    against as verdict_against, details as verdict_details, summary as verdict_summary, verdicts,
+};

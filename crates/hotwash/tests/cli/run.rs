@@ -40,6 +40,9 @@ fn every_scenario_runs_is_kept_explained_and_replayed() {
         ("access-broker", "historical", "press.exposed"),
         ("departing-admin", "passwords-only", "truth.entered"),
         ("annus-horribilis", "historical", "truth.entered/intrusion"),
+        ("support-portal", "historical", "pr.released/few"),
+        ("token-seeds", "historical", "pr.released/letter"),
+        ("support-portal-warned", "listens", "brightferry.warned"),
     ] {
         hotwash(&["check", scenario]).ends(0);
         let kept = temp.at(scenario);

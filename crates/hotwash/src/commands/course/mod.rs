@@ -11,7 +11,7 @@ use hotwash_scenario::{Course, Lesson, MAX_FILE, Registry, Scenario};
 
 use self::results::{LessonResult, RESULTS_FORMAT, Results};
 use super::play::{Input, Left, Paper, Script, Sitting, command, is_alone, wash};
-use super::table;
+use super::{speaking, table};
 use crate::args::live;
 use crate::exit::{self, Code, Failure};
 use crate::record::{read_bytes, sha256};
@@ -31,7 +31,7 @@ struct Asked<'a> {
 }
 
 pub(crate) fn course(registry: &Registry, args: &live::Course) -> Result<(), Failure> {
-    let (course, folder) = open(registry, &args.file)?;
+    let (course, folder) = open(registry, args)?;
     let page = if args.script.is_some() { Page::new(80) } else { Page::of_terminal() };
     let asked = Asked { registry, args, course, folder, page };
     let mut results = asked.results()?;
@@ -55,7 +55,8 @@ pub(crate) fn course(registry: &Registry, args: &live::Course) -> Result<(), Fai
 }
 
 /// Reads a course, shipped or from a file, and all that its lessons name.
-fn open(registry: &Registry, file: &Path) -> Result<(Course, PathBuf), Failure> {
+fn open(registry: &Registry, args: &live::Course) -> Result<(Course, PathBuf), Failure> {
+    let file = args.file.as_path();
     let named = file.display().to_string();
     let (bytes, folder) = match shipped::course(&named) {
         Some(text) => (text.as_bytes().to_vec(), PathBuf::new()),
@@ -73,7 +74,11 @@ fn open(registry: &Registry, file: &Path) -> Result<(Course, PathBuf), Failure> 
     let mut wrong = Vec::new();
     for (at, lesson) in course.lessons.iter().enumerate() {
         match scenario_of(registry, lesson, &folder)? {
-            Some((_, scenario)) => wrong.extend(course.check(at, &scenario)),
+            Some((_, scenario)) => {
+                wrong.extend(course.check(at, &scenario));
+                // Said before the first lesson, not at the third.
+                speaking(scenario, args.tongue.lang.as_deref())?;
+            }
             None => wrong.push(course.no_scenario(at, &shipped::scenarios())),
         }
     }
@@ -194,7 +199,7 @@ impl Asked<'_> {
         let wash_args = self.args.wash;
         let washed = wash(&session, wash_args.futures, wash_args.threads.map(usize::from))?;
         let grade = grade(&washed.story, Some(&washed.worth), &lesson.pass);
-        paper.put(&washed.text(self.page))?;
+        paper.put(&washed.text(self.page, session.plan().scenario.language()))?;
         paper.put(&text::grade(lesson, &grade, self.page))?;
         paper.put("\n")?;
         Ok(LessonResult {
@@ -214,7 +219,7 @@ impl Asked<'_> {
         let dir =
             self.args.out.as_ref().map(|dir| dir.join(format!("{:02}-{}", at + 1, lesson.name)));
         if let Some(dir) = dir.as_ref().filter(|dir| dir.join(session_dir::LOG).exists()) {
-            let session = session_dir::open(self.registry, dir)?;
+            let session = session_dir::open(self.registry, dir, self.args.tongue.lang.as_deref())?;
             if !is_alone(&session) {
                 let message = format!("{}: somebody else plays this session", dir.display());
                 return Err(Failure::new(Code::Differs, message).hint("name a new directory"));
@@ -240,6 +245,8 @@ impl Asked<'_> {
             policy: lesson.policy.clone(),
             seed: lesson.seed.clone(),
             roles: lesson.roles.clone(),
+            set: lesson.levers.iter().map(|(name, value)| format!("{name}={value}")).collect(),
+            tongue: self.args.tongue.clone(),
             ..live::Table::default()
         };
         table::plan(self.registry, &named, &table)

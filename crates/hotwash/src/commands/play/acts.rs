@@ -13,9 +13,9 @@ impl Sitting<'_> {
     /// Takes a line for an answer to a card.
     pub(super) fn answer(&mut self, line: &str, cards: &[Card]) -> Result<(), Failure> {
         if cards.is_empty() {
-            return self.complain(&typed::no_question(line));
+            return self.complain(&typed::no_question(line, self.page.words));
         }
-        let answer = match typed::answer(line, cards, self.at_hand(cards)) {
+        let answer = match typed::answer(line, cards, self.at_hand(cards), self.page.words) {
             Ok(answer) => answer,
             Err(why) => return self.complain(&why),
         };
@@ -24,7 +24,10 @@ impl Sitting<'_> {
             Some(sure) => (Some(sure), answer.reason),
             None => match self.sure_and_why()? {
                 Some(both) => both,
-                None => return self.put("\nNothing was decided.\n"),
+                None => {
+                    let text = self.page.words.of("Nothing was decided.");
+                    return self.put(&format!("\n{text}\n"));
+                }
             },
         };
         let option = &card.options[answer.option];
@@ -38,7 +41,8 @@ impl Sitting<'_> {
             let why = told(&refusal)?;
             return self.complain(&why);
         }
-        let text = format!("Decided: {}", sentence(&option.text));
+        let text = sentence(&option.text);
+        let text = self.page.words.fill("Decided: {option}", &[("option", &text)]);
         self.forget_card(None);
         let mut out = String::new();
         entry(&mut out, "", &text, self.page);
@@ -48,14 +52,16 @@ impl Sitting<'_> {
     /// How sure, and why: both may be left empty. Nothing at the end of what is typed.
     fn sure_and_why(&mut self) -> Result<Option<(Option<u8>, String)>, Failure> {
         let sure = loop {
-            let Some(line) = self.read("How sure, 1 to 5? ")? else { return self.broken_off() };
-            match typed::confidence(&line) {
+            let Some(line) = self.read(self.page.words.of("How sure, 1 to 5? "))? else {
+                return self.broken_off();
+            };
+            match typed::confidence(&line, self.page.words) {
                 _ if line.is_empty() => break None,
                 Ok(sure) => break Some(sure),
                 Err(why) => self.complain(&why)?,
             }
         };
-        let Some(why) = self.read("Why? ")? else { return self.broken_off() };
+        let Some(why) = self.read(self.page.words.of("Why? "))? else { return self.broken_off() };
         Ok(Some((sure, why)))
     }
 
@@ -71,7 +77,7 @@ impl Sitting<'_> {
         if !text.is_empty() {
             let act = Act::Note { text: text.to_owned(), entry: 0 };
             return match self.session.act(PLAYER, act, wall_ms()) {
-                Ok(_) => self.put("Noted.\n"),
+                Ok(_) => self.put(&format!("{}\n", self.page.words.of("Noted."))),
                 Err(refusal) => {
                     let why = told(&refusal)?;
                     self.complain(&why)
@@ -80,7 +86,8 @@ impl Sitting<'_> {
         }
         let notes = &self.session.state().notes;
         if notes.is_empty() {
-            return self.put("No notes so far; `notes TEXT` keeps one.\n");
+            let text = self.page.words.of("No notes so far; `notes TEXT` keeps one.");
+            return self.put(&format!("{text}\n"));
         }
         let mut out = String::new();
         for note in notes {
@@ -93,20 +100,22 @@ impl Sitting<'_> {
     pub(super) fn back(&mut self, which: Option<&str>) -> Result<(), Failure> {
         let asks = self.taken();
         if asks.is_empty() {
-            return self.complain("nothing has been decided so far");
+            return self.complain(self.page.words.of("nothing has been decided so far"));
         }
         let Some(which) = which else {
             let mut out = String::new();
             for (number, (_, text)) in asks.iter().enumerate() {
                 entry(&mut out, &format!("{:>3}  ", number + 1), text, self.page);
             }
-            out += "`back N` goes back to when it came up.\n";
+            out += self.page.words.of("`back N` goes back to when it came up.");
+            out.push('\n');
             return self.put(&out);
         };
         let by_number = which.parse::<usize>().ok().and_then(|n| asks.get(n.checked_sub(1)?));
         let found = by_number.or_else(|| asks.iter().find(|(name, _)| name == which));
         let Some((decision, _)) = found.cloned() else {
-            let why = format!("`{which}` was not decided; `back` lists what was");
+            let why = "`{what}` was not decided; `back` lists what was";
+            let why = self.page.words.fill(why, &[("what", &which)]);
             return self.complain(&why);
         };
         let act = Act::Rewind { decision: decision.clone() };
@@ -117,7 +126,8 @@ impl Sitting<'_> {
         self.pass_over();
         self.forget_card(Some(decision));
         let now = self.date(self.session.now_ms());
-        self.put(&format!("Back on {now}. What was done since is kept and counts no more.\n"))
+        let text = "Back on {now}. What was done since is kept and counts no more.";
+        self.put(&format!("{}\n", self.page.words.fill(text, &[("now", &now)])))
     }
 
     /// Decisions that were taken: name, and what was asked and taken.
@@ -134,11 +144,13 @@ impl Sitting<'_> {
 
     /// Asks before the exercise is ended.
     pub(super) fn is_sure(&mut self) -> Result<bool, Failure> {
-        let question = "End the exercise here? It cannot be gone on with after that. (yes/no) ";
+        let words = self.page.words;
+        let question =
+            words.of("End the exercise here? It cannot be gone on with after that. (yes/no) ");
         let line = self.read(question)?.unwrap_or_default();
-        let is_sure = ["yes", "y"].contains(&line.to_lowercase().as_str());
+        let is_sure = ["yes", "y", words.of("yes")].contains(&line.to_lowercase().as_str());
         if !is_sure {
-            self.put("It goes on.\n")?;
+            self.put(&format!("{}\n", words.of("It goes on.")))?;
         }
         Ok(is_sure)
     }
@@ -150,7 +162,7 @@ impl Sitting<'_> {
         }
         self.session.act(FACILITATOR, Act::Endex, wall_ms()).map_err(|why| refused(&why))?;
         let now = self.date(self.session.now_ms());
-        self.put(&format!("\nENDEX, {now}.\n\n"))?;
+        self.put(&self.page.words.fill("\nENDEX, {now}.\n\n", &[("now", &now)]))?;
         Ok(Left::Ended)
     }
 }

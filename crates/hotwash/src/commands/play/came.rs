@@ -55,7 +55,9 @@ fn arrival(session: &Session, inbox: &[Item], row: &TimelineRow) -> Option<(Arri
     let is_turning = line.weight == "milestone";
     let (date, time) = line.at.split_once(' ').unwrap_or((&line.at, ""));
     let weekday = session.sim().calendar().weekday(SimTime::from_ms(line.ms));
-    let day = format!("{weekday} {date}, day {day}");
+    let words = session.plan().scenario.language().words();
+    let date = words.dated(weekday, date);
+    let day = words.fill("{date}, day {day}", &[("date", &date), ("day", &day)]);
     let time = time.to_owned();
     Some((Arrival { day, time, is_turning, what, text }, key))
 }
@@ -92,11 +94,20 @@ fn decided(session: &Session, line: &Line) -> Option<String> {
     let role = scenario.roles().iter().find(|r| r.name == spec.role);
     let title = role.map_or(spec.role.as_str(), |r| &r.title);
     let is_ours = session.plan().played.iter().any(|r| r == spec.role.as_str());
-    Some(match (is_ours, by_people(session, line)) {
-        (true, true) => format!("{} You decided: {text}", sentence(&spec.ask)),
-        (true, false) => format!("{} The time ran out. So it is: {text}", sentence(&spec.ask)),
-        (false, _) => format!("{title} decided: {text}"),
-    })
+    let told = match (is_ours, by_people(session, line)) {
+        (true, true) => "{ask} You decided: {text}",
+        (true, false) => "{ask} The time ran out. So it is: {text}",
+        (false, _) => "{who} decided: {text}",
+    };
+    let ask = sentence(&spec.ask);
+    Some(
+        session
+            .plan()
+            .scenario
+            .language()
+            .words()
+            .fill(told, &[("ask", &ask), ("who", &title), ("text", &text)]),
+    )
 }
 
 /// The same with much of a kind folded: first messages, the newest belief, turning points in full.

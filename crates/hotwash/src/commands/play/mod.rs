@@ -37,21 +37,36 @@ pub(crate) fn play(registry: &Registry, args: &live::Play) -> Result<(), Failure
     let dir = args.out.as_deref().or(args.resume.as_deref());
     let mut paper = Paper::Out;
     let mut sitting = Sitting::new(session, NAME, &mut input, &mut paper)?;
-    if sitting.play()? == Left::Early {
+    let left = sitting.play()?;
+    let session = sitting.session;
+    let words = session.plan().scenario.language().words();
+    let go_on = |verb: &str, flag: &[&str], dir: &Path| {
+        let lang: &[&str] = match &args.table.tongue.lang {
+            Some(lang) => &["--lang", lang],
+            None => &[],
+        };
+        command(&[&[verb], lang, flag].concat(), dir)
+    };
+    if left == Left::Early {
+        let resume = |dir: &Path| go_on("play", &["--resume"], dir);
         exit::say(&match dir {
-            Some(dir) => format!("left; go on with: {}", command(&["play", "--resume"], dir)),
-            None => "left; nothing is kept (--out DIR keeps a session)".to_owned(),
+            Some(dir) => words.fill("left; go on with: {command}", &[("command", &resume(dir))]),
+            None => words.of("left; nothing is kept (--out DIR keeps a session)").to_owned(),
         });
         return Ok(());
     }
-    let session = sitting.session;
     let washed = wash(&session, args.wash.futures, args.wash.threads.map(usize::from))?;
-    paper.put(&washed.text(if input.is_script() { Page::new(80) } else { Page::of_terminal() }))?;
+    let page = if input.is_script() { Page::new(80) } else { Page::of_terminal() };
+    paper.put(&washed.text(page, session.plan().scenario.language()))?;
     exit::say(&match dir {
         Some(dir) => {
-            format!("with pictures, and as an after-action report: {}", command(&["report"], dir))
+            let command = go_on("report", &[], dir);
+            let text = "with pictures, and as an after-action report: {command}";
+            words.fill(text, &[("command", &command)])
         }
-        None => "nothing is kept (--out DIR keeps a session, for hotwash report)".to_owned(),
+        None => {
+            words.of("nothing is kept (--out DIR keeps a session, for hotwash report)").to_owned()
+        }
     });
     match washed.ended {
         Ended::Complete => Ok(()),
@@ -65,7 +80,7 @@ pub(crate) fn play(registry: &Registry, args: &live::Play) -> Result<(), Failure
 /// The session that is asked for: a new one, or one to go on with.
 fn begin(registry: &Registry, args: &live::Play) -> Result<Session, Failure> {
     if let Some(dir) = &args.resume {
-        let session = session_dir::open(registry, dir)?;
+        let session = session_dir::open(registry, dir, args.table.tongue.lang.as_deref())?;
         if !is_alone(&session) {
             let message = format!("{}: several people play this session", dir.display());
             return Err(Failure::new(Code::Usage, message)
@@ -111,7 +126,8 @@ pub fn transcript(
     let left = sitting.play()?;
     let session = sitting.session;
     if left == Left::Ended {
-        let text = wash(&session, futures, None)?.text(Page::new(80));
+        let language = session.plan().scenario.language();
+        let text = wash(&session, futures, None)?.text(Page::new(80), language);
         paper.put(&text)?;
     }
     match paper {

@@ -1,6 +1,6 @@
 //! One person at the table: the clock runs until something is to be decided, and what is typed is done.
 
-use hotwash_engine::{SimDuration, SimTime};
+use hotwash_engine::{Fault, SimDuration, SimTime};
 use hotwash_exercise::{
     Act, Advance, Card, ExerciseError, FACILITATOR, Refusal, Seat, Session, View,
 };
@@ -75,6 +75,7 @@ impl<'a> Sitting<'a> {
         paper: &'a mut Paper,
     ) -> Result<Self, Failure> {
         let page = if input.is_script() { Page::new(80) } else { Page::of_terminal() };
+        let page = page.speaking(session.plan().scenario.language().words());
         if session.state().people.is_empty() {
             let seats = session.plan().played.iter().cloned().map(Seat::Role).collect();
             let (person, name) = (PLAYER.to_owned(), name.to_owned());
@@ -94,7 +95,7 @@ impl<'a> Sitting<'a> {
         loop {
             if self.session.is_over() {
                 self.tell()?;
-                self.put(&format!("\n{}\n", DIM.on("The scenario is over.")))?;
+                self.put(&format!("\n{}\n", DIM.on(self.page.words.of("The scenario is over."))))?;
                 return self.endex();
             }
             let cards = self.cards();
@@ -103,7 +104,8 @@ impl<'a> Sitting<'a> {
                 self.run_on()?;
                 continue;
             }
-            let prompt = if cards.is_empty() { "go on> " } else { "decide> " };
+            let words = self.page.words;
+            let prompt = if cards.is_empty() { words.of("go on> ") } else { words.of("decide> ") };
             let Some(line) = self.ask(prompt)? else {
                 return self.dry(&cards);
             };
@@ -118,7 +120,7 @@ impl<'a> Sitting<'a> {
     /// terminal has much to read.
     fn is_asked(&mut self) -> bool {
         if let Some(line) = self.input.next_command() {
-            return !matches!(Typed::read(line), Ok(Typed::Answer(_)));
+            return !matches!(Typed::read(line, self.page.words), Ok(Typed::Answer(_)));
         }
         matches!(self.input, Input::Terminal) && self.told >= BREATH
     }
@@ -135,7 +137,7 @@ impl<'a> Sitting<'a> {
 
     /// Does what a line asks for; says when somebody leaves.
     fn perform(&mut self, line: &str, cards: &[Card]) -> Result<Option<Left>, Failure> {
-        let typed = match Typed::read(line) {
+        let typed = match Typed::read(line, self.page.words) {
             Ok(typed) => typed,
             Err(why) => return self.complain(&why).map(|()| None),
         };
@@ -155,7 +157,11 @@ impl<'a> Sitting<'a> {
                     self.current = Some(card.name.clone());
                     self.shown = None;
                 }
-                None => self.complain(&format!("open decisions: {}", cards.len()))?,
+                None => {
+                    let open = &cards.len();
+                    let why = self.page.words.fill("open decisions: {n}", &[("n", open)]);
+                    self.complain(&why)?;
+                }
             },
             Typed::Back(which) => self.back(which.as_deref())?,
             Typed::Notes(text) => self.note(&text)?,
@@ -183,8 +189,10 @@ impl<'a> Sitting<'a> {
                     Which::One(n) => match items.get(n - 1) {
                         Some(item) => session::message(*n, item, page),
                         None => {
-                            let there = items.len();
-                            return self.complain(&format!("the inbox has {there} messages"));
+                            let there = &items.len();
+                            let why =
+                                page.words.fill("the inbox has {n} messages", &[("n", there)]);
+                            return self.complain(&why);
                         }
                     },
                 }
@@ -196,7 +204,9 @@ impl<'a> Sitting<'a> {
                 let first = if *all { 0 } else { list.len().saturating_sub(LATEST) };
                 let mut text = session::in_full(&list[first..], page);
                 if first > 0 {
-                    text += &format!("{first} older entries: `timeline all`.\n");
+                    text +=
+                        &page.words.fill("{n} older entries: `timeline all`.", &[("n", &first)]);
+                    text.push('\n');
                 }
                 text
             }
@@ -244,7 +254,8 @@ impl<'a> Sitting<'a> {
         self.came_to(&step)?;
         if step.asked.is_empty() && !step.is_over {
             let now = self.now();
-            self.put(&format!("It is {now}.\n"))?;
+            let text = self.page.words.fill("It is {now}.", &[("now", &now)]);
+            self.put(&format!("{text}\n"))?;
         }
         Ok(())
     }
@@ -288,7 +299,7 @@ impl<'a> Sitting<'a> {
             roles: roles.map(|r| r.title.clone()).collect(),
             has_others: scenario.decisions().iter().any(|d| !played(d.role.as_str())),
             now: self.now(),
-            end: self.session.sim().calendar().date(end),
+            end: self.page.words.date(&self.session.sim().calendar().date(end)),
             known: session::known(&ledger, |ms| self.date(ms), self.page),
             situation: match scenario.briefing() {
                 Some(briefing) if !is_resumed => {
@@ -366,13 +377,13 @@ impl<'a> Sitting<'a> {
     }
 
     pub(super) fn date(&self, ms: i64) -> String {
-        self.session.sim().calendar().date(SimTime::from_ms(ms))
+        self.page.words.date(&self.session.sim().calendar().date(SimTime::from_ms(ms)))
     }
 
     fn now(&self) -> String {
         let (calendar, at) = (self.session.sim().calendar(), self.session.now_ms());
         let at = SimTime::from_ms(at);
-        format!("{} {}", calendar.weekday(at), calendar.date_time(at))
+        self.page.words.dated(calendar.weekday(at), &calendar.date_time(at))
     }
 }
 
@@ -383,6 +394,10 @@ pub(super) fn refused(why: &Refusal) -> Failure {
 }
 
 fn bug(error: &ExerciseError) -> Failure {
+    if let ExerciseError::Fault(fault @ Fault::Author { .. }) = error {
+        return Failure::new(Code::Scenario, fault.to_string())
+            .hint("this is a mistake of the scenario; what was played is kept");
+    }
     Failure::new(Code::Bug, error.to_string()).hint("this is a bug of the model; please report it")
 }
 

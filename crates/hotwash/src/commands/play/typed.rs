@@ -2,6 +2,7 @@
 
 use hotwash_engine::{SimDuration, nearest};
 use hotwash_exercise::Card;
+use hotwash_scenario::Words;
 
 /// All commands, for hints.
 const COMMANDS: [&str; 13] = [
@@ -59,20 +60,22 @@ pub(super) struct Answer {
 
 impl Typed {
     /// Reads a line; what is no command is taken for an answer.
-    pub(super) fn read(line: &str) -> Result<Typed, String> {
+    pub(super) fn read(line: &str, words: Words) -> Result<Typed, String> {
         let (word, rest) = line.split_once(' ').map_or((line, ""), |(w, r)| (w, r.trim()));
         let number = || rest.parse::<usize>().ok().filter(|n| *n > 0);
         Ok(match (word.to_lowercase().as_str(), rest) {
             ("", _) => Typed::Nothing,
             ("help" | "?", "") => Typed::Help,
             ("go", "") => Typed::Go,
-            ("wait", "") => return Err("how long? Such as `wait 3d` or `wait 12h`".to_owned()),
-            ("wait", span) => Typed::Wait(time(span)?),
+            ("wait", "") => {
+                return Err(words.of("how long? Such as `wait 3d` or `wait 12h`").to_owned());
+            }
+            ("wait", span) => Typed::Wait(time(span, words)?),
             ("inbox", "") => Typed::Inbox(Which::Latest),
             ("inbox", "all") => Typed::Inbox(Which::All),
             ("inbox", _) => match number() {
                 Some(n) => Typed::Inbox(Which::One(n)),
-                None => return Err("type `inbox`, `inbox all` or `inbox 3`".to_owned()),
+                None => return Err(words.of("type `inbox`, `inbox all` or `inbox 3`").to_owned()),
             },
             ("known", "") => Typed::Known,
             ("clocks", "") => Typed::Clocks,
@@ -81,7 +84,7 @@ impl Typed {
             ("cards" | "card", "") => Typed::Cards,
             ("card", _) => match number() {
                 Some(n) => Typed::Card(n),
-                None => return Err("type `cards` or `card 2`".to_owned()),
+                None => return Err(words.of("type `cards` or `card 2`").to_owned()),
             },
             ("notes" | "note", text) => Typed::Notes(text.to_owned()),
             ("back", "") => Typed::Back(None),
@@ -95,17 +98,22 @@ impl Typed {
 }
 
 /// A length of time that lies ahead.
-fn time(text: &str) -> Result<SimDuration, String> {
+fn time(text: &str, words: Words) -> Result<SimDuration, String> {
     let span: SimDuration = text.parse()?;
     match span.ms() {
-        ms if ms < 60_000 => Err("wait for a minute at least".to_owned()),
+        ms if ms < 60_000 => Err(words.of("wait for a minute at least").to_owned()),
         _ => Ok(span),
     }
 }
 
 /// Reads `2`, `OPTION`, `DECISION OPTION`, each with a confidence and a reason behind it if wanted.
 /// Numbers and options alone answer the card at `current`.
-pub(super) fn answer(line: &str, cards: &[Card], current: usize) -> Result<Answer, String> {
+pub(super) fn answer(
+    line: &str,
+    cards: &[Card],
+    current: usize,
+    tongue: Words,
+) -> Result<Answer, String> {
     let mut words = line.split(' ').filter(|w| !w.is_empty());
     let mut word = words.next().unwrap_or_default();
     let mut at = current;
@@ -113,13 +121,15 @@ pub(super) fn answer(line: &str, cards: &[Card], current: usize) -> Result<Answe
         && option(&cards[at], word).is_none()
     {
         at = named;
-        word = words.next().ok_or_else(|| format!("which option of it? {}", legal(&cards[at])))?;
+        word = words.next().ok_or_else(|| {
+            tongue.fill("which option of it? {legal}", &[("legal", &legal(&cards[at], tongue))])
+        })?;
     }
     let card = &cards[at];
-    let Some(option) = option(card, word) else { return Err(unknown(word, card)) };
+    let Some(option) = option(card, word) else { return Err(unknown(word, card, tongue)) };
     let mut answer = Answer { card: at, option, confidence: None, reason: String::new() };
     if let Some(sure) = words.next() {
-        answer.confidence = Some(confidence(sure)?);
+        answer.confidence = Some(confidence(sure, tongue)?);
         answer.reason = words.collect::<Vec<_>>().join(" ");
     }
     Ok(answer)
@@ -132,30 +142,40 @@ fn option(card: &Card, word: &str) -> Option<usize> {
 }
 
 /// How sure somebody is.
-pub(super) fn confidence(text: &str) -> Result<u8, String> {
+pub(super) fn confidence(text: &str, words: Words) -> Result<u8, String> {
     let number = text.parse().ok().filter(|n| (1..=5).contains(n));
-    number.ok_or_else(|| "how sure you are is a number from 1 (a guess) to 5 (sure)".to_owned())
+    let wrong = || words.of("how sure you are is a number from 1 (a guess) to 5 (sure)").to_owned();
+    number.ok_or_else(wrong)
 }
 
 /// What a card can be answered with.
-fn legal(card: &Card) -> String {
+fn legal(card: &Card, words: Words) -> String {
     match card.options.len() {
-        1 => "type 1".to_owned(),
-        n => format!("type a number from 1 to {n}"),
+        1 => words.of("type 1").to_owned(),
+        n => words.fill("type a number from 1 to {n}", &[("n", &n)]),
     }
 }
 
-fn unknown(word: &str, card: &Card) -> String {
+/// A guess at what was meant, if there is one.
+fn meant<'a>(word: &str, known: impl Iterator<Item = &'a str>, words: Words) -> String {
+    let meant = |near: &str| words.fill("did you mean `{near}`? ", &[("near", &near)]);
+    nearest(word, known).map_or_else(String::new, meant)
+}
+
+fn unknown(word: &str, card: &Card, words: Words) -> String {
     let known = card.options.iter().map(|o| o.name.as_str()).chain(COMMANDS);
-    let near = nearest(word, known).map_or_else(String::new, |n| format!("did you mean `{n}`? "));
-    format!("`{word}` is neither an option nor a command: {near}{}, or `help`", legal(card))
+    words.fill(
+        "`{word}` is neither an option nor a command: {near}{legal}, or `help`",
+        &[("word", &word), ("near", &meant(word, known, words)), ("legal", &legal(card, words))],
+    )
 }
 
 /// What is wrong with an answer while no decision is open.
-pub(super) fn no_question(word: &str) -> String {
-    let near =
-        nearest(word, COMMANDS).map_or_else(String::new, |n| format!("did you mean `{n}`? "));
-    format!("no decision is open: {near}`go` lets the clock run on, `help` lists the commands")
+pub(super) fn no_question(word: &str, words: Words) -> String {
+    words.fill(
+        "no decision is open: {near}`go` lets the clock run on, `help` lists the commands",
+        &[("near", &meant(word, COMMANDS.into_iter(), words))],
+    )
 }
 
 #[cfg(test)]
@@ -194,7 +214,7 @@ mod tests {
 
     #[test]
     fn commands_are_read() {
-        let read = |line: &str| Typed::read(line);
+        let read = |line: &str| Typed::read(line, Words::ENGLISH);
         assert_eq!(read("wait 1d 12h"), Ok(Typed::Wait(SimDuration::from_hours(36))));
         assert_eq!(read("INBOX 7"), Ok(Typed::Inbox(Which::One(7))));
         assert_eq!(read("notes  who knew? "), Ok(Typed::Notes("who knew?".to_owned())));
@@ -210,25 +230,30 @@ mod tests {
     #[test]
     fn answers_are_numbers_or_names_with_or_without_the_decision() {
         let cards = cards();
-        let of = |line: &str| answer(line, &cards, 0).map(|a| (a.card, a.option, a.confidence));
+        let of = |line: &str| {
+            answer(line, &cards, 0, Words::ENGLISH).map(|a| (a.card, a.option, a.confidence))
+        };
         assert_eq!(of("2"), Ok((0, 1, None)));
         assert_eq!(of("cake"), Ok((0, 0, None)));
         assert_eq!(of("letter staff 3 they must know"), Ok((1, 1, Some(3))));
-        assert_eq!(answer("1 5  he may  come back", &cards, 0).unwrap().reason, "he may come back");
+        assert_eq!(
+            answer("1 5  he may  come back", &cards, 0, Words::ENGLISH).unwrap().reason,
+            "he may come back"
+        );
         // An option of the card at hand wins over a decision of the same name.
-        let of = answer("letter", &cards, 1).unwrap();
+        let of = answer("letter", &cards, 1, Words::ENGLISH).unwrap();
         assert_eq!((of.card, of.option), (1, 2));
     }
 
     #[test]
     fn what_cannot_be_meant_is_refused_with_what_can() {
         let cards = cards();
-        let of = |line: &str| answer(line, &cards, 0).unwrap_err();
+        let of = |line: &str| answer(line, &cards, 0, Words::ENGLISH).unwrap_err();
         assert!(of("3").contains("from 1 to 2"), "{}", of("3"));
         assert!(of("acounts").contains("did you mean `accounts`?"));
         assert!(of("inbx").contains("did you mean `inbox`?"));
         assert!(of("letter").contains("which option of it? type a number from 1 to 3"));
         assert!(of("1 six").contains("1 (a guess) to 5"));
-        assert!(no_question("gp").contains("did you mean `go`?"));
+        assert!(no_question("gp", Words::ENGLISH).contains("did you mean `go`?"));
     }
 }

@@ -3,6 +3,7 @@
 use hotwash_exercise::Session;
 use hotwash_exercise::debrief::{ForkStudy, Story, Worth, questions, story};
 use hotwash_lab::Ended;
+use hotwash_scenario::Language;
 
 use crate::commands::study::at_table;
 use crate::exit::Failure;
@@ -32,8 +33,14 @@ pub(crate) fn wash(
 
 impl Washed {
     /// As text.
-    pub(crate) fn text(&self, page: Page) -> String {
+    pub(crate) fn text(&self, page: Page, language: &Language) -> String {
+        let page = page.speaking(language.words());
         let questions = questions(&self.story, Some(&self.worth));
-        text::hot_wash::hot_wash(&self.story, Some(&self.worth), &questions, page)
+        if language.is_english() {
+            return text::hot_wash::hot_wash(&self.story, Some(&self.worth), &questions, page);
+        }
+        let questions: Vec<_> = questions.iter().map(|q| q.spoken(language)).collect();
+        let (story, worth) = (self.story.spoken(language), self.worth.spoken(language));
+        text::hot_wash::hot_wash(&story, Some(&worth), &questions, page)
     }
 }

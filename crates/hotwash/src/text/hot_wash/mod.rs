@@ -8,6 +8,8 @@ mod places;
 use hotwash_engine::{Calendar, SimTime};
 use hotwash_exercise::debrief::{DiscussionQuestion, Story, Worth};
 
+use hotwash_scenario::Words;
+
 use super::Page;
 use super::session::heading;
 use super::value::panel::{entry, paragraph};
@@ -21,7 +23,8 @@ pub(crate) fn hot_wash(
     questions: &[DiscussionQuestion],
     page: Page,
 ) -> String {
-    let mut out = heading(&format!("Hot wash: {}", story.about.title), page);
+    let mut out =
+        heading(&page.words.fill("Hot wash: {title}", &[("title", &story.about.title)]), page);
     about(&mut out, story, page);
     out.push('\n');
     out += &super::ledgers(&story.timeline, page);
@@ -31,7 +34,7 @@ pub(crate) fn hot_wash(
     people::knowable(&mut out, story, page);
     people::questions(&mut out, questions, page);
     if let Some(worth) = worth.filter(|worth| !worth.notes.is_empty()) {
-        out += &format!("\n{}", super::BOLD.on("To bear in mind"));
+        out += &format!("\n{}", super::BOLD.on(page.words.of("To bear in mind")));
         out.push('\n');
         for note in &worth.notes {
             entry(&mut out, "  - ", note, page);
@@ -42,26 +45,36 @@ pub(crate) fn hot_wash(
 
 fn about(out: &mut String, story: &Story, page: Page) {
     let about = &story.about;
-    let date = dates(story);
+    let date = dates(story, page.words);
     let (_, endex, end) = about.span_ms;
-    let policy = match about.policy.as_str() {
-        "" => "every default was taken".to_owned(),
-        name => format!("the policy {name} decided"),
+    let text = match (endex < end, about.policy.as_str()) {
+        (true, "") => {
+            "ENDEX was on {endex}; from then to {end} every default was taken. Seed {seed}."
+        }
+        (true, _) => {
+            "ENDEX was on {endex}; from then to {end} the policy {policy} decided. Seed {seed}."
+        }
+        (false, _) => "Played to the end, {end}. Seed {seed}.",
     };
-    let mut text = match endex < end {
-        true => format!("ENDEX was on {}; from then to {} {policy}.", date(endex), date(end)),
-        false => format!("Played to the end, {}.", date(end)),
-    };
-    text += &format!(" Seed {}.", about.seed);
+    let text = page.words.fill(
+        text,
+        &[
+            ("endex", &date(endex)),
+            ("end", &date(end)),
+            ("policy", &about.policy),
+            ("seed", &about.seed),
+        ],
+    );
     paragraph(out, 0, &text, page);
 }
 
 /// Simulated milliseconds as a civil date.
-fn dates(story: &Story) -> impl Fn(i64) -> String {
+fn dates(story: &Story, words: Words) -> impl Fn(i64) -> String {
     let calendar = Calendar::new(&story.about.startex).ok();
     move |ms| {
         let at = SimTime::from_ms(ms);
-        calendar.as_ref().map_or_else(|| at.to_string(), |calendar| calendar.date(at))
+        let date = calendar.as_ref().map(|calendar| calendar.date(at));
+        date.map_or_else(|| at.to_string(), |date| words.date(&date))
     }
 }
 

@@ -1,8 +1,10 @@
 //! How sure people were and how right, what could have been known when, what to talk about.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use hotwash_exercise::debrief::{Calibration, DiscussionQuestion, Knowable, Story};
+
+use hotwash_scenario::Words;
 
 use crate::text::session::sentence;
 use crate::text::value::panel::{entry, paragraph};
@@ -21,32 +23,39 @@ pub(super) fn calibration(out: &mut String, story: &Story, page: Page) {
     if rows.is_empty() {
         return;
     }
-    let _ = writeln!(out, "\n{}", BOLD.on("How sure, and how right"));
+    let _ = writeln!(out, "\n{}", BOLD.on(page.words.of("How sure, and how right")));
     for row in rows {
-        entry(out, "  - ", &told(row), page);
+        entry(out, "  - ", &told(row, page.words), page);
     }
-    let text = "Right is what the authors of the scenario expect. The Brier score is the mean squared \
-                distance between being sure (1 is read as 20 %, 5 as 100 %) and being right: 0 is best, \
-                1 is worst.";
+    let text = page.words.of(
+        "Right is what the authors of the scenario expect. The Brier score is the mean squared \
+         distance between being sure (1 is read as 20 %, 5 as 100 %) and being right: 0 is best, \
+         1 is worst.",
+    );
     paragraph(out, 2, text, page);
 }
 
-fn told(row: &Calibration) -> String {
-    let mut text =
-        format!("{}: {} of {} answers were the expected one", row.name, row.correct, row.answers);
+fn told(row: &Calibration, words: Words) -> String {
+    let mut text = words.fill(
+        "{who}: {n} of {all} answers were the expected one",
+        &[("who", &words.find(&row.name)), ("n", &row.correct), ("all", &row.answers)],
+    );
     let steps = row.by_confidence.iter().zip([1, 2, 3, 4, 5]).rev().filter(|((n, _), _)| *n > 0);
-    let steps: Vec<String> =
-        steps.map(|((n, right), sure)| format!("{right} of {n} at confidence {sure}")).collect();
+    let step = |((n, right), sure): (&(u32, u32), u32)| {
+        let values: [(&str, &dyn Display); 3] = [("right", right), ("n", n), ("sure", &sure)];
+        words.fill("{right} of {n} at confidence {sure}", &values)
+    };
+    let steps: Vec<String> = steps.map(step).collect();
     if !steps.is_empty() {
-        let _ = write!(text, " ({})", steps.join(", "));
+        text += &words.fill(" ({steps})", &[("steps", &steps.join(words.of(", ")))]);
     }
     if let Some(brier) = row.brier {
-        let _ = write!(text, ". Brier score {brier:.2}");
+        text += &words.fill(". Brier score {score}", &[("score", &format!("{brier:.2}"))]);
     }
     if row.answers < FEW {
-        text += ". So few answers say little";
+        text += words.of(". So few answers say little");
     }
-    text + "."
+    text + words.of(".")
 }
 
 pub(super) fn knowable(out: &mut String, story: &Story, page: Page) {
@@ -58,26 +67,28 @@ pub(super) fn knowable(out: &mut String, story: &Story, page: Page) {
     if rows.is_empty() {
         return;
     }
-    let date = super::dates(story);
-    let _ = writeln!(out, "\n{}", BOLD.on("What could be known when"));
+    let date = super::dates(story, page.words);
+    let _ = writeln!(out, "\n{}", BOLD.on(page.words.of("What could be known when")));
     for row in rows {
-        entry(out, "  - ", &course(row, &date), page);
+        entry(out, "  - ", &course(row, &date, page.words), page);
     }
 }
 
-fn course(row: &Knowable, date: &impl Fn(i64) -> String) -> String {
-    let on = |ms: Option<i64>, never: &str| ms.map_or_else(|| never.to_owned(), date);
-    let mut text = sentence(&row.proposition);
-    let _ = write!(
-        text,
-        " True since: {}. An investigator could be sure: {}. You were: {}. You said so: {}.",
-        on(row.true_ms, "never"),
-        on(row.knowable_ms, "never"),
-        on(row.known_ms, "never"),
-        on(row.said_ms, "never"),
+fn course(row: &Knowable, date: &impl Fn(i64) -> String, words: Words) -> String {
+    let on = |ms: Option<i64>| ms.map_or_else(|| words.of("never").to_owned(), date);
+    let mut text = words.fill(
+        "{what} True since: {since}. An investigator could be sure: {knowable}. You were: {known}. You \
+         said so: {said}.",
+        &[
+            ("what", &sentence(&row.proposition)),
+            ("since", &on(row.true_ms)),
+            ("knowable", &on(row.knowable_ms)),
+            ("known", &on(row.known_ms)),
+            ("said", &on(row.said_ms)),
+        ],
     );
     if let Some(ms) = row.denied_ms {
-        let _ = write!(text, " You denied it: {}.", date(ms));
+        text += &words.fill(" You denied it: {date}.", &[("date", &date(ms))]);
     }
     text
 }
@@ -86,7 +97,7 @@ pub(super) fn questions(out: &mut String, questions: &[DiscussionQuestion], page
     if questions.is_empty() {
         return;
     }
-    let _ = writeln!(out, "\n{}", BOLD.on("To talk about"));
+    let _ = writeln!(out, "\n{}", BOLD.on(page.words.of("To talk about")));
     for (number, question) in questions.iter().enumerate() {
         entry(out, &format!("{:>3}. ", number + 1), &question.ask, page);
         for line in crate::text::wrap(&question.because, page.width.saturating_sub(5)) {

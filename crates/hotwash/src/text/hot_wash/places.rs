@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use hotwash_exercise::debrief::{Place, Story, Worth};
 use hotwash_exercise::record::Outcome;
 use hotwash_lab::findings::Measure;
+use hotwash_scenario::Words;
 
 use crate::text::value::figures::percent;
 use crate::text::value::panel::paragraph;
-use crate::text::{BOLD, Page, number};
+use crate::text::{BOLD, Page, columns, number, padded};
 
 /// A metric's name as words, without marks and without the unit that stands beside the figure:
 /// `time to discover, leak`, `documents taken`, `cost to victims`.
@@ -27,31 +28,33 @@ pub(super) fn places(out: &mut String, story: &Story, worth: Option<&Worth>, pag
     if list.is_empty() {
         return;
     }
+    let words = page.words;
     // The headline's order is its authors'.
     list.sort_by_key(|o| story.headline.iter().position(|name| *name == o.name));
-    let _ = writeln!(out, "\n{}", BOLD.on("What came of it"));
-    let names = list.iter().map(|o| plain_name(&o.name).chars().count()).max().unwrap_or(0);
+    let _ = writeln!(out, "\n{}", BOLD.on(words.of("What came of it")));
+    let names = list.iter().map(|o| columns(words.find(&plain_name(&o.name)))).max().unwrap_or(0);
     let mut worlds = 0;
     for outcome in list {
-        let value = outcome.value.map_or_else(|| "never".to_owned(), number);
-        let unit = if outcome.value.is_some() { outcome.unit.as_str() } else { "" };
+        let value = outcome.value.map_or_else(|| words.of("never").to_owned(), number);
+        let unit = if outcome.value.is_some() { words.find(&outcome.unit) } else { "" };
         let figure = format!("{value} {unit}");
         let found = worth.and_then(|worth| place(worth, &outcome.name));
         let text = found.map(|(measure, place)| {
             worlds = place.worlds;
-            standing(measure, place)
+            standing(measure, place, words)
         });
-        let name = plain_name(&outcome.name);
-        let line =
-            format!("  {name:<names$}  {:>14}  {}", figure.trim_end(), text.unwrap_or_default());
+        let name = padded(words.find(&plain_name(&outcome.name)), names);
+        let figure = figure.trim_end();
+        let gap = " ".repeat(14_usize.saturating_sub(columns(figure)));
+        let line = format!("  {name}  {gap}{figure}  {}", text.unwrap_or_default());
         let _ = writeln!(out, "{}", line.trim_end());
     }
     if worlds > 0 {
-        let text = format!(
-            "Beside it: the share of {} other worlds, in all of which the policy decides everything, that \
+        let text = words.fill(
+            "Beside it: the share of {n} other worlds, in all of which the policy decides everything, that \
              came out worse than this run (lower, where neither way is better); in square brackets \
              nine in ten of them.",
-            number(worlds as f64)
+            &[("n", &number(worlds as f64))],
         );
         paragraph(out, 2, &text, page);
     }
@@ -72,31 +75,41 @@ fn rough(value: f64) -> String {
 }
 
 /// `71 % worse [3, 60]`.
-fn standing(measure: &Measure, place: &Place) -> String {
+/// A share as a percentage, in the reader's way of writing it.
+pub(super) fn share_of(share: f64, words: Words) -> String {
+    percent(share).replace(" %", words.of(" %"))
+}
+
+fn standing(measure: &Measure, place: &Place, words: Words) -> String {
     let around = match place.quantiles {
         Some([low, .., high]) => format!(" [{}, {}]", rough(low), rough(high)),
         None => String::new(),
     };
     if place.value.is_none() || place.values == 0 {
-        let some = percent(place.values as f64 / place.worlds.max(1) as f64);
+        let some = share_of(place.values as f64 / place.worlds.max(1) as f64, words);
         return match (place.value, place.values) {
-            (Some(_), _) => "never in the others".to_owned(),
-            (None, 0) => "nor in any other".to_owned(),
-            (None, _) => format!("it came in {some}{around}"),
+            (Some(_), _) => words.of("never in the others").to_owned(),
+            (None, 0) => words.of("nor in any other").to_owned(),
+            (None, _) => {
+                words.fill("it came in {share}{around}", &[("share", &some), ("around", &around)])
+            }
         };
     }
     let higher = (1.0 - place.lower - place.equal).max(0.0);
     let (word, share) = match measure.better {
-        "lower" => ("worse", higher),
-        "higher" => ("worse", place.lower),
-        _ => ("lower", place.lower),
+        "lower" => (words.of("worse"), higher),
+        "higher" => (words.of("worse"), place.lower),
+        _ => (words.of("lower"), place.lower),
     };
     let same = if place.equal >= 0.005 {
-        format!(", {} same", percent(place.equal))
+        words.fill(", {share} same", &[("share", &share_of(place.equal, words))])
     } else {
         String::new()
     };
-    format!("{} {word}{same}{around}", percent(share))
+    words.fill(
+        "{share} {way}{same}{around}",
+        &[("share", &share_of(share, words)), ("way", &word), ("same", &same), ("around", &around)],
+    )
 }
 
 #[cfg(test)]

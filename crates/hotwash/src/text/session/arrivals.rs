@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::words::form_name;
-use crate::text::{BOLD, DIM, Page, lane, wrap};
+use hotwash_scenario::Words;
+
+use super::words::{form_name, lane_name};
+use crate::text::{BOLD, DIM, Page, columns, lane, wrap};
 
 /// Column at which texts begin.
 const INDENT: usize = 23;
@@ -46,7 +48,7 @@ pub(crate) struct Folded {
 /// Sets what came: long texts cut, what is folded counted.
 pub(crate) fn arrivals(list: &[Arrival], folded: &Folded, page: Page) -> String {
     let mut out = rows(list, MOST_LINES, page);
-    if let Some(note) = left_out(folded) {
+    if let Some(note) = left_out(folded, page.words) {
         for line in wrap(&note, page.width.saturating_sub(2)) {
             let _ = writeln!(out, "  {}", DIM.on(line));
         }
@@ -78,15 +80,15 @@ fn row(out: &mut String, arrival: &Arrival, time: &str, most: usize, page: Page)
     let mark = if arrival.is_turning { '*' } else { ' ' };
     let (left, paint) = match &arrival.what {
         What::Message(number, form) => {
-            (format!("[{number}] {}", form_name(form)), lane("inject").2)
+            (format!("[{number}] {}", form_name(form, page.words)), lane("inject").2)
         }
         What::Entry(name) => {
-            let (sign, word, paint) = lane(name);
-            (format!("{sign} {word}"), paint)
+            let (sign, _, paint) = lane(name);
+            (format!("{sign} {}", lane_name(name, page.words)), paint)
         }
     };
     let left = format!("{mark} {time:<5}  {left}");
-    let gap = INDENT.saturating_sub(left.chars().count()).max(1);
+    let gap = INDENT.saturating_sub(columns(&left)).max(1);
     let mut lines = wrap(&arrival.text, page.width.saturating_sub(INDENT).max(20));
     let is_cut = lines.len() > most;
     lines.truncate(most);
@@ -102,30 +104,36 @@ fn row(out: &mut String, arrival: &Arrival, time: &str, most: usize, page: Page)
             What::Message(number, _) => format!("inbox {number}"),
             What::Entry(_) => "timeline".to_owned(),
         };
-        let note = DIM.on(format_args!(".. (`{how}` shows the rest)"));
+        let note = page.words.fill(".. (`{how}` shows the rest)", &[("how", &how)]);
+        let note = DIM.on(note);
         let _ = writeln!(out, "{}{note}", " ".repeat(INDENT));
     }
 }
 
-fn left_out(folded: &Folded) -> Option<String> {
+fn left_out(folded: &Folded, words: Words) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     if !folded.messages.is_empty() {
         let forms: Vec<String> = folded
             .messages
             .iter()
-            .map(|(form, n)| match n {
-                1 => format!("1 more {}", form_name(form)),
-                n => format!("{n} more {}s", form_name(form)),
+            .map(|(form, n)| {
+                let form = form_name(form, words);
+                match n {
+                    1 => words.fill("1 more {form}", &[("form", &form)]),
+                    n => words.fill("{n} more {form}s", &[("n", n), ("form", &form)]),
+                }
             })
             .collect();
-        parts.push(format!("{}: `inbox`", forms.join(", ")));
+        let forms = forms.join(words.of(", "));
+        parts.push(words.fill("{forms}: `inbox`", &[("forms", &forms)]));
     }
     match folded.entries {
         0 => {}
-        1 => parts.push("1 more entry like these: `timeline`".to_owned()),
-        n => parts.push(format!("{n} more entries like these: `timeline`")),
+        1 => parts.push(words.of("1 more entry like these: `timeline`").to_owned()),
+        n => parts.push(words.fill("{n} more entries like these: `timeline`", &[("n", &n)])),
     }
-    (!parts.is_empty()).then(|| format!("({})", parts.join("; ")))
+    let what = parts.join(words.of("; "));
+    (!parts.is_empty()).then(|| words.fill("({what})", &[("what", &what)]))
 }
 
 #[cfg(test)]

@@ -23,16 +23,19 @@ pub(crate) fn card(
     others: usize,
     page: Page,
 ) -> String {
-    let mut out = heading(&format!("{now}: {} decides", card.title), page);
+    let words = page.words;
+    let mut out =
+        heading(&words.fill("{now}: {who} decides", &[("now", &now), ("who", &card.title)]), page);
     paragraph(&mut out, 0, &card.ask, page);
-    let known = knowledge(ledger);
+    let known = knowledge(ledger, words);
     if !known.is_empty() {
         out.push('\n');
         for line in known.iter().take(MOST_KNOWN) {
             entry(&mut out, "  ~ ", line, page);
         }
         if known.len() > MOST_KNOWN {
-            let more = format!("and {} more: `known`", known.len() - MOST_KNOWN);
+            let more = known.len() - MOST_KNOWN;
+            let more = words.fill("and {n} more: `known`", &[("n", &more)]);
             let _ = writeln!(out, "    {}", DIM.on(more));
         }
     }
@@ -40,17 +43,22 @@ pub(crate) fn card(
     for (number, option) in card.options.iter().enumerate() {
         entry(&mut out, &format!("{:>3}  ", number + 1), &option.text, page);
     }
-    let limit = format!(
-        "Until {} ({}). If nobody decides by then: {}.",
-        card.due,
-        left(now_ms, card.due_ms),
-        card.default + 1
+    let limit = words.fill(
+        "Until {due} ({left}). If nobody decides by then: {default}.",
+        &[
+            ("due", &words.date(&card.due)),
+            ("left", &left(now_ms, card.due_ms, words)),
+            ("default", &(card.default + 1)),
+        ],
     );
     out.push('\n');
     paragraph(&mut out, 0, &limit, page);
     if others > 0 {
-        let verb = if others == 1 { "decision is" } else { "decisions are" };
-        paragraph(&mut out, 0, &format!("{others} more {verb} open: `cards`."), page);
+        let text = match others {
+            1 => words.of("1 more decision is open: `cards`.").to_owned(),
+            n => words.fill("{n} more decisions are open: `cards`.", &[("n", &n)]),
+        };
+        paragraph(&mut out, 0, &text, page);
     }
     out
 }
@@ -58,22 +66,26 @@ pub(crate) fn card(
 /// The list of all open cards; the current one is marked.
 pub(crate) fn cards(list: &[Card], current: Option<&str>, now_ms: i64, page: Page) -> String {
     if list.is_empty() {
-        return "No decision is open.\n".to_owned();
+        return format!("{}\n", page.words.of("No decision is open."));
     }
+    let words = page.words;
     let mut out = String::new();
     for (number, card) in list.iter().enumerate() {
         let mark = if Some(card.name.as_str()) == current { '>' } else { ' ' };
-        let text = format!(
-            "{} {} Until {}, {}.",
-            card.ask,
-            format_args!("({})", card.title),
-            card.due,
-            left(now_ms, card.due_ms)
+        let text = words.fill(
+            "{ask} ({who}) Until {due}, {left}.",
+            &[
+                ("ask", &card.ask),
+                ("who", &card.title),
+                ("due", &words.date(&card.due)),
+                ("left", &left(now_ms, card.due_ms, words)),
+            ],
         );
         entry(&mut out, &format!("{mark}{:>2}  ", number + 1), &text, page);
     }
     if list.len() > 1 {
-        out += "`card N` turns to one of them.\n";
+        out += words.of("`card N` turns to one of them.");
+        out.push('\n');
     }
     out
 }

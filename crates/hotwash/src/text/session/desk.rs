@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use hotwash_exercise::{Clock, Item, LedgerRow};
+use hotwash_scenario::Words;
 
 use super::words::{form_name, left, sentence, with_subject};
 use crate::text::value::panel::{entry, paragraph};
-use crate::text::{BOLD, DIM, Page, lane};
+use crate::text::{BOLD, DIM, Page, columns, lane, padded};
 
 /// Messages that are listed when nothing more is asked for.
 const LATEST: usize = 10;
@@ -14,22 +15,27 @@ const LATEST: usize = 10;
 /// The latest messages, or all, one line each.
 pub(crate) fn inbox(items: &[Item], all: bool, page: Page) -> String {
     if items.is_empty() {
-        return "The inbox is empty.\n".to_owned();
+        return format!("{}\n", page.words.of("The inbox is empty."));
     }
     let mut out = String::new();
     let first = if all { 0 } else { items.len().saturating_sub(LATEST) };
+    // Dates are not equally long in every language.
+    let date = |item: &Item| page.words.date(&item.at);
+    let width = items.iter().skip(first).map(|item| columns(&date(item))).max().unwrap_or(0);
     for (number, item) in items.iter().enumerate().skip(first) {
         let left = format!("[{}]", number + 1);
-        let head = format!("{left:>5} {}  {:<9} ", item.at, form_name(&item.form));
-        let room = page.width.saturating_sub(head.chars().count());
+        let form = padded(form_name(&item.form, page.words), 9);
+        let head = format!("{left:>5} {}  {form} ", padded(&date(item), width));
+        let room = page.width.saturating_sub(columns(&head));
         let mark = if item.is_turning { BOLD } else { DIM };
         let text = clipped(&with_subject(&item.from, &item.text), room);
         let _ = writeln!(out, "{}{text}", mark.on(head));
     }
     let rest = if first > 0 {
-        format!("{first} older ones: `inbox all`. One in full: `inbox N`.")
+        let text = "{n} older ones: `inbox all`. One in full: `inbox N`.";
+        page.words.fill(text, &[("n", &first)])
     } else {
-        "One in full: `inbox N`.".to_owned()
+        page.words.of("One in full: `inbox N`.").to_owned()
     };
     paragraph(&mut out, 0, &rest, page);
     out
@@ -39,18 +45,33 @@ pub(crate) fn inbox(items: &[Item], all: bool, page: Page) -> String {
 fn clipped(text: &str, room: usize) -> String {
     let flat: Vec<&str> = text.split_whitespace().collect();
     let flat = flat.join(" ");
-    if flat.chars().count() <= room {
+    if columns(&flat) <= room {
         return flat;
     }
-    let cut: String = flat.chars().take(room.saturating_sub(2)).collect();
+    let mut cut = String::new();
+    for letter in flat.chars() {
+        cut.push(letter);
+        if columns(&cut) + 2 > room {
+            cut.pop();
+            break;
+        }
+    }
     format!("{}..", cut.trim_end())
 }
 
 /// A message in full.
 pub(crate) fn message(number: usize, item: &Item, page: Page) -> String {
     let mut out = String::new();
-    let form = form_name(&item.form);
-    let head = format!("[{number}] {} from {}, {}", sentence_word(form), item.from, item.at);
+    let form = sentence_word(form_name(&item.form, page.words));
+    let head = page.words.fill(
+        "[{n}] {form} from {from}, {at}",
+        &[
+            ("n", &number),
+            ("form", &form),
+            ("from", &item.from),
+            ("at", &page.words.date(&item.at)),
+        ],
+    );
     let _ = writeln!(out, "{}", BOLD.on(head));
     paragraph(&mut out, 4, &with_subject(&item.from, &item.text), page);
     out
@@ -61,37 +82,44 @@ fn sentence_word(word: &str) -> String {
 }
 
 /// What is thought and what was said, one sentence each: what was said first, for it binds.
-pub(super) fn knowledge(ledger: &[LedgerRow]) -> Vec<String> {
-    let said = ledger.iter().filter_map(claim);
-    let thought = ledger.iter().filter_map(belief);
+pub(super) fn knowledge(ledger: &[LedgerRow], words: Words) -> Vec<String> {
+    let said = ledger.iter().filter_map(|row| claim(row, words));
+    let thought = ledger.iter().filter_map(|row| belief(row, words));
     said.chain(thought).collect()
 }
 
-fn belief(row: &LedgerRow) -> Option<String> {
+fn belief(row: &LedgerRow, words: Words) -> Option<String> {
     let p = (row.belief? * 100.0).round();
     let p = match p {
-        p if p < 1.0 => "less than 1 %".to_owned(),
-        p if p > 99.0 => "more than 99 %".to_owned(),
-        p => format!("{p:.0} %"),
+        p if p < 1.0 => words.of("less than 1 %").to_owned(),
+        p if p > 99.0 => words.of("more than 99 %").to_owned(),
+        p => words.fill("{p} %", &[("p", &p)]),
     };
-    Some(format!("We think it {p} likely that {}.", row.proposition))
+    let text = "We think it {p} likely that {proposition}.";
+    Some(words.fill(text, &[("p", &p), ("proposition", &row.proposition)]))
 }
 
-fn claim(row: &LedgerRow) -> Option<String> {
+fn claim(row: &LedgerRow, words: Words) -> Option<String> {
     let (says, _) = row.claim.as_ref()?;
     let says = says.strip_prefix("thereby ").unwrap_or(says);
-    let end = if row.is_refuted { "; this is no longer believed" } else { "" };
-    Some(format!("We {}{end}.", says.trim_end_matches('.')))
+    let says = says.trim_end_matches(['.', '\u{3002}']);
+    let text = match row.is_refuted {
+        true => "We {said}; this is no longer believed.",
+        false => "We {said}.",
+    };
+    Some(words.fill(text, &[("said", &says)]))
 }
 
 /// All that is thought and was said; truth is not told.
 pub(crate) fn known(ledger: &[LedgerRow], date: impl Fn(i64) -> String, page: Page) -> String {
     let mut out = String::new();
-    if ledger.iter().all(|row| belief(row).is_none() && claim(row).is_none()) {
-        return "Nothing has been found so far, and nothing has been said.\n".to_owned();
+    let words = page.words;
+    if ledger.iter().all(|row| belief(row, words).is_none() && claim(row, words).is_none()) {
+        let text = words.of("Nothing has been found so far, and nothing has been said.");
+        return format!("{text}\n");
     }
     for row in ledger {
-        let lines = [("belief", belief(row)), ("claim", claim(row))];
+        let lines = [("belief", belief(row, words)), ("claim", claim(row, words))];
         for (name, text) in lines {
             let Some(text) = text else { continue };
             let when = match (&row.claim, name) {
@@ -107,21 +135,23 @@ pub(crate) fn known(ledger: &[LedgerRow], date: impl Fn(i64) -> String, page: Pa
 /// The clocks that run, the next to run out first; then those that were stopped.
 pub(crate) fn clocks(clocks: &[Clock], now_ms: i64, page: Page) -> String {
     if clocks.is_empty() {
-        return "No clock runs.\n".to_owned();
+        return format!("{}\n", page.words.of("No clock runs."));
     }
     let mut out = String::new();
     for clock in clocks {
         let text = match clock.stopped_ms {
-            Some(_) => format!("stopped: {}", sentence(&clock.label)),
-            None if clock.due_ms < now_ms => {
-                let late = left(now_ms, clock.due_ms);
-                format!("ran out {} ({late}): {}", clock.due, sentence(&clock.label))
-            }
-            None => {
-                let left = left(now_ms, clock.due_ms);
-                format!("{} ({left}): {}", clock.due, sentence(&clock.label))
-            }
+            Some(_) => "stopped: {what}",
+            None if clock.due_ms < now_ms => "ran out {due} ({left}): {what}",
+            None => "{due} ({left}): {what}",
         };
+        let text = page.words.fill(
+            text,
+            &[
+                ("due", &page.words.date(&clock.due)),
+                ("left", &left(now_ms, clock.due_ms, page.words)),
+                ("what", &sentence(&clock.label)),
+            ],
+        );
         entry(&mut out, "  - ", &text, page);
     }
     out

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::words::heading;
 use crate::text::value::panel::{entry, paragraph};
-use crate::text::{BOLD, Page};
+use crate::text::{BOLD, Page, padded};
 
 /// What whoever plays is told at the beginning.
 #[derive(Clone, Debug)]
@@ -32,34 +32,46 @@ pub(crate) struct Opening {
 /// The first page.
 pub(crate) fn opening(opening: &Opening, page: Page) -> String {
     let mut out = heading(&opening.title, page);
-    let roles = opening.roles.join(", ");
-    let others = if opening.has_others { " The policy decides for everybody else." } else { "" };
-    paragraph(&mut out, 0, &format!("You play: {roles}.{others}"), page);
-    let word = if opening.is_resumed { "You go on: it" } else { "It" };
-    let when = format!("{word} is {}. The exercise ends on {}.", opening.now, opening.end);
+    let words = page.words;
+    let roles = opening.roles.join(words.of(", "));
+    let who = match opening.has_others {
+        true => "You play: {roles}. The policy decides for everybody else.",
+        false => "You play: {roles}.",
+    };
+    paragraph(&mut out, 0, &words.fill(who, &[("roles", &roles)]), page);
+    let when = match opening.is_resumed {
+        true => "You go on: it is {now}. The exercise ends on {end}.",
+        false => "It is {now}. The exercise ends on {end}.",
+    };
+    let when = words.fill(when, &[("now", &opening.now), ("end", &opening.end)]);
     paragraph(&mut out, 0, &when, page);
     for text in &opening.situation {
         out.push('\n');
         paragraph(&mut out, 0, text, page);
     }
-    let _ = writeln!(out, "\n{}", BOLD.on("What you know"));
+    let _ = writeln!(out, "\n{}", BOLD.on(words.of("What you know")));
     out += &opening.known;
     match opening.messages {
         0 => {}
-        1 => out += "  1 message lies in your inbox: `inbox`.\n",
+        1 => {
+            let _ = writeln!(out, "  {}", words.of("1 message lies in your inbox: `inbox`."));
+        }
         n => {
-            let _ = writeln!(out, "  {n} messages lie in your inbox: `inbox`.");
+            let text = words.fill("{n} messages lie in your inbox: `inbox`.", &[("n", &n)]);
+            let _ = writeln!(out, "  {text}");
         }
     }
     out.push('\n');
-    let how = "The clock runs to the next thing that matters and stands while you decide. Type the \
-               number of an option to take it; `help` lists what else you can type.";
+    let how = words
+        .of("The clock runs to the next thing that matters and stands while you decide. Type the \
+               number of an option to take it; `help` lists what else you can type.");
     paragraph(&mut out, 0, how, page);
     out
 }
 
 /// What can be typed.
 pub(crate) fn help(page: Page) -> String {
+    let words = page.words;
     let commands = [
         (
             "1, 2, ..",
@@ -82,7 +94,8 @@ pub(crate) fn help(page: Page) -> String {
     ];
     let mut out = String::new();
     for (what, does) in commands {
-        entry(&mut out, &format!("  {what:<12}"), does, page);
+        let what = padded(words.of(what), 12);
+        entry(&mut out, &format!("  {what}"), words.of(does), page);
     }
     out
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::text::{DIM, Page, wrap};
+use crate::text::{DIM, Page, columns, wrap};
 
 /// Widest column of labels.
 const LABEL: usize = 30;
@@ -86,7 +86,7 @@ pub(crate) fn paragraph(out: &mut String, indent: usize, text: &str, page: Page)
 
 /// An entry of a list: a mark, then the text, its further lines under the first.
 pub(crate) fn entry(out: &mut String, mark: &str, text: &str, page: Page) {
-    let indent = mark.chars().count();
+    let indent = columns(mark);
     for (i, line) in wrap(text, page.width.saturating_sub(indent).max(20)).iter().enumerate() {
         let left = if i == 0 { mark.to_owned() } else { " ".repeat(indent) };
         let _ = writeln!(out, "{left}{line}");
