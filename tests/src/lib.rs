@@ -55,6 +55,22 @@ pub fn replaced(name: &str, file: &str, from: &str, to: &str) -> Scenario {
     loaded(texts)
 }
 
+/// A shipped scenario with the first of some words in its files replaced: file, words, what stands there
+/// instead; and with further files.
+///
+/// # Panics
+/// When the words are not there, or the scenario then has mistakes.
+pub fn rewritten(name: &str, edits: &[(&str, &str, &str)], further: &[(&str, &str)]) -> Scenario {
+    let mut texts = texts(name);
+    for (file, from, to) in edits {
+        let text = file_of(&mut texts, file);
+        assert!(text.contains(from), "{file} has no `{from}`");
+        *text = text.replacen(from, to, 1);
+    }
+    texts.extend(further.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+    loaded(texts)
+}
+
 /// A shipped scenario without one of its plugins: the sections of that plugin are gone, and so are the
 /// decisions and injects, which may wait for it.
 ///

@@ -46,6 +46,21 @@ const RARE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "support-portal",
+        &[
+            "case.claim-walked-back",
+            "claim.refuted",
+            "researcher.rebutted/intrusion",
+            "soc.sample-compared",
+            "pr.released/every-user",
+        ],
+    ),
+    ("support-portal-warned", &["brightferry.warned", "brightferry.published"]),
+    (
+        "token-seeds",
+        &["case.claim-walked-back", "truth.exploited/intrusion", "pr.released/replace"],
+    ),
+    (
         "departing-admin",
         &["leaver.seen", "leaver.noticed", "leaver.shut-out", "leaver.credentials-void"],
     ),

@@ -10,6 +10,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("hotwash-incident", &["hotwash-engine"]),
     ("hotwash-agents", &["hotwash-engine", "hotwash-incident"]),
     ("hotwash-scenario", &["hotwash-engine", "hotwash-incident"]),
+    ("hotwash-script", &["hotwash-engine", "hotwash-incident"]),
     ("hotwash-lab", &["hotwash-engine", "hotwash-scenario"]),
     (
         "hotwash-exercise",
@@ -33,6 +34,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "hotwash-engine",
             "hotwash-incident",
             "hotwash-agents",
+            "hotwash-script",
             "hotwash-scenario",
             "hotwash-lab",
             "hotwash-exercise",
@@ -60,8 +62,10 @@ const HOMES: &[(&str, &str)] = &[
     ("bevy_ecs", "hotwash-engine"),
     ("rand_chacha", "hotwash-engine"),
     ("jiff", "hotwash-engine"),
+    ("schemars", "hotwash-engine"),
     ("ron", "hotwash-scenario"),
     ("annotate-snippets", "hotwash-scenario"),
+    ("fmtron", "hotwash-scenario"),
     ("parquet", "hotwash-lab"),
     ("statrs", "hotwash-lab"),
     ("rust_xlsxwriter", "hotwash-report"),
@@ -73,6 +77,9 @@ const HOMES: &[(&str, &str)] = &[
     ("indicatif", "hotwash"),
     ("ctrlc", "hotwash"),
     ("clap", "hotwash"),
+    ("rhai", "hotwash-script"),
+    ("wasmi", "hotwash-script"),
+    ("unicode-width", "hotwash"),
     ("sha2", "hotwash-exercise"),
 ];
 
@@ -120,7 +127,7 @@ fn heavy_dependencies_have_one_home() {
 fn num_traits_keeps_its_hands_off_the_platforms_libm() {
     let metadata = MetadataCommand::new().exec().unwrap();
     let resolve = metadata.resolve.unwrap();
-    let sim_crates = ["hotwash-engine", "hotwash-incident", "hotwash-agents"];
+    let sim_crates = ["hotwash-engine", "hotwash-incident", "hotwash-agents", "hotwash-script"];
     for node in resolve.nodes {
         let package = metadata.packages.iter().find(|p| p.id == node.id).unwrap();
         if sim_crates.contains(&package.name.as_str()) {

@@ -5,8 +5,15 @@ use hotwash_exercise::{Act, FACILITATOR, Item, Nowhere, Plan, Seat, Session, Vie
 use hotwash_incident::view::form;
 use hotwash_tests::shipped;
 
-const SCENARIOS: [&str; 4] =
-    ["insider-sale", "access-broker", "departing-admin", "annus-horribilis"];
+const SCENARIOS: [&str; 7] = [
+    "insider-sale",
+    "access-broker",
+    "departing-admin",
+    "annus-horribilis",
+    "support-portal",
+    "token-seeds",
+    "support-portal-warned",
+];
 
 /// Most messages for one role in a session: more is not read.
 const MOST: usize = 60;

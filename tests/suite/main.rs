@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test's mistakes are its own")]
 
+mod book;
 mod compare;
 mod coverage;
 mod crash;
+mod critic;
 mod determinism;
 mod edges;
 mod frontier;
@@ -21,6 +23,8 @@ mod picture;
 mod play;
 mod properties;
 mod provenance;
+mod reference;
+mod renamed;
 mod sensitivity;
 mod session;
 mod sweep;

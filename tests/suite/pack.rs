@@ -6,8 +6,15 @@ use hotwash_exercise::{Act, FACILITATOR, Nowhere, Plan, Seat, Session};
 use hotwash_report::document::{File, after_action, msel, planning};
 use hotwash_tests::shipped;
 
-const SCENARIOS: [&str; 4] =
-    ["insider-sale", "access-broker", "departing-admin", "annus-horribilis"];
+const SCENARIOS: [&str; 7] = [
+    "insider-sale",
+    "access-broker",
+    "departing-admin",
+    "annus-horribilis",
+    "support-portal",
+    "token-seeds",
+    "support-portal-warned",
+];
 
 fn plan(name: &str) -> Plan {
     let scenario = shipped(name);

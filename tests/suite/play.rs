@@ -58,6 +58,21 @@ fn a_year_is_terrible() {
 }
 
 #[test]
+fn a_customer_warns() {
+    keep("support-portal");
+}
+
+#[test]
+fn seeds_are_stolen() {
+    keep("token-seeds");
+}
+
+#[test]
+fn a_second_customer_warns() {
+    keep("support-portal-warned");
+}
+
+#[test]
 fn every_shipped_scenario_has_a_script() {
     for name in hotwash::scenarios() {
         assert!(script(name).0.exists(), "{name}");

@@ -23,7 +23,7 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
 
 fn all_sources() -> Vec<(PathBuf, String)> {
     let mut paths = Vec::new();
-    for folder in ["crates", "tests", "xtask"] {
+    for folder in ["crates", "docs", "tests", "xtask"] {
         sources(&root().join(folder), &mut paths);
     }
     paths.sort();

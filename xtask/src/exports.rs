@@ -8,8 +8,14 @@ use crate::shell::{cargo, run};
 
 const WANTED: &str = "tests/exports/requirements.txt";
 const HOME: &str = "target/exports";
-const SCENARIOS: [&str; 4] =
-    ["insider-sale", "access-broker", "departing-admin", "annus-horribilis"];
+const SCENARIOS: [&str; 6] = [
+    "insider-sale",
+    "access-broker",
+    "departing-admin",
+    "annus-horribilis",
+    "support-portal",
+    "token-seeds",
+];
 
 /// Plays each shipped scenario, writes its exports and reads them back.
 pub(crate) fn read_back() -> Result<(), String> {
