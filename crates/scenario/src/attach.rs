@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, DiagnosticKind as Is, SourceFile};
+use crate::compose::relative;
+use crate::diagnostic::{Diagnostic, DiagnosticKind as Is, Place, SourceFile};
 use crate::doc::{Doc, Patch};
 use crate::files::{Files, LIBRARY};
 use crate::input::{legal_path, read_text};
-use crate::locate::text_of;
-use crate::tree::{Node, Shape};
+use crate::locate::stand_ins;
+use crate::tree::Node;
 
 /// The word that stands for a file.
 const WORD: &str = "File";
@@ -19,13 +20,19 @@ pub(crate) fn attach(
     doc: Doc,
     out: &mut Vec<Diagnostic>,
 ) -> (Option<Doc>, Vec<Arc<SourceFile>>) {
-    let nodes = wanted(&doc);
-    if nodes.is_empty() {
+    let wanted = stand_ins(&doc.root, &doc.text, WORD).into_iter();
+    let wanted: Vec<(&Node, String)> =
+        wanted.filter_map(|(node, name)| Some((node, name?))).collect();
+    if wanted.is_empty() {
         return (Some(doc), Vec::new());
     }
     let before = out.len();
-    let read: Vec<(&Node, Arc<SourceFile>)> =
-        nodes.into_iter().filter_map(|node| Some((node, file(files, &doc, node, out)?))).collect();
+    let read: Vec<(&Node, Arc<SourceFile>)> = wanted
+        .into_iter()
+        .filter_map(|(node, name)| {
+            Some((node, file(files, doc.place(node.span.clone()), name, out)?))
+        })
+        .collect();
     let attached = read.iter().map(|(_, file)| file.clone()).collect();
     if out.len() > before {
         return (None, attached);
@@ -36,46 +43,15 @@ pub(crate) fn attach(
     (doc.patched(&patches), attached)
 }
 
-/// All `File("..")` of a section, in order.
-fn wanted(doc: &Doc) -> Vec<&Node> {
-    let mut found = Vec::new();
-    let mut open = vec![&doc.root];
-    while let Some(node) = open.pop() {
-        if name_in(doc, node).is_some() {
-            found.push(node);
-        } else {
-            open.extend(node.children());
-        }
-    }
-    found.sort_by_key(|node| node.span.start);
-    found
-}
-
-fn name_in(doc: &Doc, node: &Node) -> Option<String> {
-    match &node.shape {
-        Shape::Tuple(Some(word), items) if doc.text[word.clone()] == *WORD && items.len() == 1 => {
-            text_of(&items[0], &doc.text)
-        }
-        _ => None,
-    }
-}
-
-/// Reads the file; a relative path is meant from the folder of the library in which it is written.
+/// Reads the file that is named at a place.
 fn file(
     files: &dyn Files,
-    doc: &Doc,
-    node: &Node,
+    place: Place,
+    name: String,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Arc<SourceFile>> {
-    let name = name_in(doc, node)?;
-    let place = doc.place(node.span.clone());
     let from = &place.file.path;
-    let path = match from.rsplit_once('/') {
-        Some((folder, _)) if from.starts_with(LIBRARY) && !name.starts_with(LIBRARY) => {
-            format!("{folder}/{name}")
-        }
-        _ => name,
-    };
+    let path = relative(from, name);
     if let Err(hint) = legal_path(&path, from.starts_with(LIBRARY)) {
         let message = format!("`{path}` cannot be read here");
         out.push(Diagnostic::at(Is::File, &place, message).hint(hint));

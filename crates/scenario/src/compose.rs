@@ -78,10 +78,11 @@ impl Draft<'_> {
 
     /// One part for each plugin, so that a path leads to the same place wherever it is written.
     fn join_parts(&mut self, out: &mut Vec<Diagnostic>) {
-        let is_part = |p: &Part| p.layer > 0 || p.place.file.path.starts_with(LIBRARY);
         let mut joined: Vec<Part> = Vec::new();
         for part in std::mem::take(&mut self.parts) {
-            let same = |p: &&mut Part| p.name == part.name && (is_part(p) || is_part(&part));
+            let same = |p: &&mut Part| {
+                p.name == part.name && (p.may_be_partial() || part.may_be_partial())
+            };
             let Some(first) = joined.iter_mut().find(same) else {
                 joined.push(part);
                 continue;
@@ -188,8 +189,9 @@ impl Draft<'_> {
         let used: Vec<String> = self
             .parts
             .iter()
-            .filter_map(|part| Doc::of_value(&part.doc, &part.value))
-            .flat_map(|doc| parameter::used(&doc))
+            .filter(|_| !declared.is_empty())
+            .flat_map(|part| parameter::used(&part.value, &part.doc.text))
+            .map(|(_, name)| name)
             .collect();
         let declared: Vec<Parameter> = declared.into_iter().map(|(_, p)| p).collect();
         let is_unused = |p: &&Parameter| !self.is_partial && !used.contains(&p.name);

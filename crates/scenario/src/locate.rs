@@ -80,6 +80,26 @@ pub(crate) fn walk<'a>(root: &'a Node, text: &str, path: &str) -> &'a Node {
     node
 }
 
+/// Every `Word(..)` with one value in it that stands for something else, in order; with its text, if it is one.
+pub(crate) fn stand_ins<'a>(
+    root: &'a Node,
+    text: &str,
+    word: &str,
+) -> Vec<(&'a Node, Option<String>)> {
+    let mut found = Vec::new();
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        match &node.shape {
+            Shape::Tuple(Some(name), items) if text[name.clone()] == *word && items.len() == 1 => {
+                found.push((node, text_of(&items[0], text)));
+            }
+            _ => open.extend(node.children()),
+        }
+    }
+    found.sort_by_key(|(node, _)| node.span.start);
+    found
+}
+
 /// Where a path ends before it is done.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Miss<'a> {

@@ -10,9 +10,9 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, DiagnosticKind as Is, Place};
 use crate::doc::{Doc, Patch};
-use crate::locate::{self, text_of};
+use crate::locate::{self, stand_ins};
 use crate::read::{Reader, did_you_mean};
-use crate::tree::{Node, Shape};
+use crate::tree::Node;
 
 /// The word that stands for a parameter.
 const WORD: &str = "Parameter";
@@ -165,25 +165,13 @@ impl Spec {
 
 /// Every `Parameter("..")` of a section with its name, in order.
 fn uses(doc: &Doc) -> Vec<(&Node, String)> {
-    let mut found = Vec::new();
-    let mut open = vec![&doc.root];
-    while let Some(node) = open.pop() {
-        match &node.shape {
-            Shape::Tuple(Some(word), items)
-                if doc.text[word.clone()] == *WORD && items.len() == 1 =>
-            {
-                found.push((node, text_of(&items[0], &doc.text).unwrap_or_default()));
-            }
-            _ => open.extend(node.children()),
-        }
-    }
-    found.sort_by_key(|(node, _)| node.span.start);
-    found
+    used(&doc.root, &doc.text)
 }
 
-/// Names of the parameters that a section uses.
-pub(crate) fn used(doc: &Doc) -> Vec<String> {
-    uses(doc).into_iter().map(|(_, name)| name).collect()
+/// Every `Parameter("..")` in a value with its name, in order.
+pub(crate) fn used<'a>(root: &'a Node, text: &str) -> Vec<(&'a Node, String)> {
+    let all = stand_ins(root, text, WORD).into_iter();
+    all.map(|(node, name)| (node, name.unwrap_or_default())).collect()
 }
 
 /// Reports parameters that a section uses and nobody declares. True when there is none.

@@ -37,6 +37,13 @@ pub(crate) struct Part {
     pub(crate) place: Place,
 }
 
+impl Part {
+    /// Whether it may give only some of a section: what a base or the library holds.
+    pub(crate) fn may_be_partial(&self) -> bool {
+        self.layer > 0 || self.place.file.path.starts_with(LIBRARY)
+    }
+}
+
 /// All sections, in build order.
 pub(crate) struct Gathered {
     pub(crate) sections: Vec<Section>,
@@ -96,7 +103,7 @@ fn fill(
     parameters: &[Parameter],
     out: &mut Vec<Diagnostic>,
 ) -> Option<(Doc, Option<Doc>)> {
-    if parameter::used(&doc).is_empty() {
+    if parameter::used(&doc.root, &doc.text).is_empty() {
         return Some((doc, None));
     }
     if !parameter::are_known(&doc, parameters, out) {
@@ -110,8 +117,7 @@ fn fill(
 /// A scenario's own files give a section once; files of the library and of a base may give some of its
 /// fields, and items of its lists.
 fn join(same: &[&Part], out: &mut Vec<Diagnostic>) -> Option<Doc> {
-    let is_library = |p: &Part| p.layer > 0 || p.place.file.path.starts_with(LIBRARY);
-    let mut own = same.iter().filter(|p| !is_library(p));
+    let mut own = same.iter().filter(|p| !p.may_be_partial());
     if let Some(first) = own.next() {
         let begins = Diagnostic::at(Is::Name, &first.place, "");
         if let Some(part) = own.next() {
