@@ -52,9 +52,9 @@ impl Item {
 pub(crate) struct Agenda {
     heap: Vec<Item>,
     sequence: u32,
-    /// One bit per sequence number; only looked at while something is cancelled.
+    /// One bit per sequence number; empty in a run that has cancelled nothing. Numbers are not used
+    /// twice in a run, so the bit of an entry that had run already does no harm.
     cancelled: Vec<u64>,
-    cancelled_pending: u32,
 }
 
 impl Agenda {
@@ -64,10 +64,7 @@ impl Agenda {
     pub(crate) fn clear(&mut self) {
         self.heap.clear();
         self.sequence = 0;
-        if self.cancelled_pending > 0 || !self.cancelled.is_empty() {
-            self.cancelled.clear();
-            self.cancelled_pending = 0;
-        }
+        self.cancelled.clear();
     }
 
     /// Whether the run has used up its sequence numbers.
@@ -85,7 +82,7 @@ impl Agenda {
         self.sequence
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push(
         &mut self,
         at: SimTime,
@@ -101,8 +98,9 @@ impl Agenda {
         let key = ((ms + TIME_BIAS) as u64) << TIME_SHIFT
             | (phase as u64) << SEQUENCE_BITS
             | u64::from(sequence);
-        self.heap.push(Item { key, slot, cause, event });
-        self.sift_up(self.heap.len() - 1);
+        let item = Item { key, slot, cause, event };
+        self.heap.push(item);
+        self.sift_up(item);
         EntryId(sequence)
     }
 
@@ -111,89 +109,79 @@ impl Agenda {
         self.heap.first().map(Item::time)
     }
 
-    /// The next entry and whether it was cancelled (its payload must still be freed).
+    /// The next entry, if it is due by then. It may have been cancelled.
     #[inline]
-    pub(crate) fn pop(&mut self) -> Option<(Item, bool)> {
-        let last = self.heap.pop()?;
-        let top = match self.heap.first_mut() {
-            Some(first) => std::mem::replace(first, last),
-            None => last,
-        };
-        self.sift_down();
-        let cancelled = self.cancelled_pending > 0 && self.take_cancelled(top.sequence());
-        Some((top, cancelled))
+    pub(crate) fn pop_due(&mut self, by: SimTime) -> Option<Item> {
+        let top = *self.heap.first()?;
+        if top.time() > by {
+            return None;
+        }
+        if let Some(last) = self.heap.pop()
+            && !self.heap.is_empty()
+        {
+            self.sift_down(last);
+        }
+        Some(top)
+    }
+
+    /// Whether an entry that has left the agenda was cancelled; its payload must still be freed.
+    #[inline]
+    pub(crate) fn was_cancelled(&self, item: &Item) -> bool {
+        !self.cancelled.is_empty() && self.has_cancelled(item.sequence())
+    }
+
+    fn has_cancelled(&self, sequence: u32) -> bool {
+        let word = self.cancelled.get(sequence as usize / 64);
+        word.is_some_and(|word| word & (1 << (sequence % 64)) != 0)
     }
 
     /// Takes an entry off the agenda. An entry that has run already is left alone.
     pub(crate) fn cancel(&mut self, id: EntryId) {
-        let pending = self.heap.iter().any(|item| item.sequence() == id.0);
-        if !pending {
-            return;
-        }
         let word = id.0 as usize / 64;
         if self.cancelled.len() <= word {
             self.cancelled.resize(word + 1, 0);
         }
-        let bit = 1_u64 << (id.0 % 64);
-        if self.cancelled[word] & bit == 0 {
-            self.cancelled[word] |= bit;
-            self.cancelled_pending += 1;
-        }
+        self.cancelled[word] |= 1 << (id.0 % 64);
     }
 
-    fn take_cancelled(&mut self, sequence: u32) -> bool {
-        let Some(word) = self.cancelled.get_mut(sequence as usize / 64) else { return false };
-        let bit = 1_u64 << (sequence % 64);
-        let hit = *word & bit != 0;
-        if hit {
-            *word &= !bit;
-            self.cancelled_pending -= 1;
-        }
-        hit
-    }
-
+    /// Puts an item where the last place of the heap has been made free.
     #[inline]
-    fn sift_up(&mut self, mut at: usize) {
-        let item = self.heap[at];
+    fn sift_up(&mut self, item: Item) {
+        let heap = &mut self.heap[..];
+        let mut at = heap.len() - 1;
         while at > 0 {
             let parent = (at - 1) / ARITY;
-            if self.heap[parent].key <= item.key {
+            if heap[parent].key <= item.key {
                 break;
             }
-            self.heap[at] = self.heap[parent];
+            heap[at] = heap[parent];
             at = parent;
         }
-        self.heap[at] = item;
+        heap[at] = item;
     }
 
+    /// Puts an item where the top of the heap has been taken.
     #[inline]
-    fn sift_down(&mut self) {
-        let len = self.heap.len();
-        if len < 2 {
-            return;
-        }
-        let item = self.heap[0];
+    fn sift_down(&mut self, item: Item) {
+        let heap = &mut self.heap[..];
         let mut at = 0;
         loop {
             let first = at * ARITY + 1;
-            if first >= len {
-                break;
-            }
-            let mut child = first;
-            let mut least = self.heap[first].key;
-            for other in first + 1..len.min(first + ARITY) {
-                let key = self.heap[other].key;
-                if key < least {
-                    (child, least) = (other, key);
+            let Some(children) = heap.get(first..heap.len().min(first + ARITY)) else { break };
+            let Some((eldest, others)) = children.split_first() else { break };
+            let (mut child, mut least) = (first, eldest.key);
+            for (other, item) in others.iter().enumerate() {
+                if item.key < least {
+                    (child, least) = (first + 1 + other, item.key);
                 }
             }
             if item.key <= least {
                 break;
             }
-            self.heap[at] = self.heap[child];
+            heap[at] = heap[child];
             at = child;
         }
-        self.heap[at] = item;
+        heap[at] = item;
     }
 }
 
@@ -214,7 +202,11 @@ mod tests {
         agenda.push(at(-7), Phase::Act, 3, 0, 0);
         agenda.push(at(5), Phase::Inject, 4, 0, 0);
         let order: Vec<u16> =
-            std::iter::from_fn(|| agenda.pop()).map(|(item, _)| item.event).collect();
+            std::iter::from_fn(|| agenda.pop_due(at(5))).map(|item| item.event).collect();
+        // What lies later than asked stays.
+        agenda.push(at(7), Phase::Act, 5, 0, 0);
+        assert!(agenda.pop_due(at(6)).is_none());
+        assert_eq!(agenda.len(), 1);
         assert_eq!(order, [2, 3, 1, 4, 0]);
     }
 
@@ -232,23 +224,25 @@ mod tests {
             expected.push((ms, i));
         }
         expected.sort_unstable();
-        let got: Vec<(i64, u32)> = std::iter::from_fn(|| agenda.pop())
-            .map(|(item, _)| (item.time().ms(), item.slot))
+        let got: Vec<(i64, u32)> = std::iter::from_fn(|| agenda.pop_due(at(1_000)))
+            .map(|item| (item.time().ms(), item.slot))
             .collect();
         assert_eq!(got, expected);
     }
 
     #[test]
-    fn a_cancelled_entry_is_marked_once() {
+    fn only_the_entry_cancelled_is_marked() {
         let mut agenda = Agenda::default();
         let first = agenda.push(at(1), Phase::Act, 0, 0, 0);
         agenda.push(at(2), Phase::Act, 1, 0, 0);
         agenda.cancel(first);
         agenda.cancel(first);
-        assert!(agenda.pop().unwrap().1);
+        let popped = agenda.pop_due(at(9)).unwrap();
+        assert!(agenda.was_cancelled(&popped));
         // The entry has left the agenda: cancelling it again must not hit a later one.
         agenda.cancel(first);
-        assert!(!agenda.pop().unwrap().1);
+        let popped = agenda.pop_due(at(9)).unwrap();
+        assert!(!agenda.was_cancelled(&popped));
         assert_eq!(agenda.len(), 0);
     }
 }

@@ -1,11 +1,11 @@
 //! The builder: what plugins may declare. A half-built simulation is a `SimBuilder`, never a
 //! [`Simulation`](crate::Simulation).
 
-use std::any::{Any, TypeId};
+use std::any::TypeId;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use bevy_ecs::component::ComponentId;
-use bevy_ecs::system::IntoSystem;
+use bevy_ecs::system::SystemParamFunction;
 use bevy_ecs::world::World;
 
 use crate::actor::{Actor, ActorId};
@@ -16,7 +16,7 @@ use crate::cx::{Cx, ParamSlot};
 use crate::decision::{Decision, DecisionId, Inject, OrderBox, Placed};
 use crate::director::{self, Act, Director, When};
 use crate::event::{AnySlab, End, Event, EventIndex, Slab, Start};
-use crate::handler::{Dispatch, Handlers, On};
+use crate::handler::{Handler, On, handler};
 use crate::lever::LeverInfo;
 use crate::metric::{Metric, MetricInfo, View};
 use crate::milestone::{MilestoneId, MilestoneInfo, Milestones};
@@ -35,7 +35,7 @@ struct EventSlot {
     key: u64,
     type_id: TypeId,
     slab: Box<dyn AnySlab>,
-    handlers: Box<dyn Dispatch>,
+    handlers: Vec<Box<dyn Handler>>,
 }
 
 /// Wiring that a plugin put off until all plugins are built.
@@ -275,15 +275,12 @@ impl SimBuilder {
     }
 
     /// Runs a system whenever the event falls due. Order is plugin order, then call order.
-    pub fn on<E: Event, M>(
+    pub fn on<E: Event, M: 'static>(
         &mut self,
-        system: impl IntoSystem<On<'static, E>, (), M, System: Send>,
+        system: impl SystemParamFunction<M, In = On<'static, E>, Out = ()>,
     ) {
         let slot = self.event::<E>();
-        let any: &mut dyn Any = &mut *self.events[slot].handlers;
-        if let Some(handlers) = any.downcast_mut::<Handlers<E>>() {
-            handlers.add(system);
-        }
+        self.events[slot].handlers.push(handler::<E, M, _>(system));
     }
 
     fn event<E: Event>(&mut self) -> usize {
@@ -302,7 +299,7 @@ impl SimBuilder {
             key: E::KEY,
             type_id: TypeId::of::<E>(),
             slab: Box::new(Slab::<E>::new()),
-            handlers: Box::new(Handlers::<E>::new()),
+            handlers: Vec::new(),
         });
         self.events.len() - 1
     }
@@ -442,13 +439,16 @@ impl SimBuilder {
         // The engine's own entries come first.
         let mut keys: Vec<u64> = (0..u64::from(director::RESERVED)).collect();
         let mut slabs: Vec<Box<dyn AnySlab>> = Vec::new();
-        let mut handlers: Vec<Box<dyn Dispatch>> = Vec::new();
+        let mut handlers: Vec<Vec<Box<dyn Handler>>> = Vec::new();
         for _ in 0..director::RESERVED {
             slabs.push(Box::new(Slab::<Start>::new()));
-            handlers.push(Box::new(Handlers::<Start>::new()));
+            handlers.push(Vec::new());
         }
-        for mut event in self.events {
-            event.handlers.prepare(&mut self.world);
+        // An event that nobody handles has no number: sending it does nothing.
+        for mut event in self.events.into_iter().filter(|e| !e.handlers.is_empty()) {
+            for handler in &mut event.handlers {
+                handler.prepare(&mut self.world);
+            }
             keys.push(event.key);
             slabs.push(event.slab);
             handlers.push(event.handlers);
@@ -465,6 +465,7 @@ impl SimBuilder {
             calendar: self.calendar,
             agenda: Agenda::default(),
             soon: VecDeque::new(),
+            is_stored: vec![false; slabs.len()],
             slabs,
             index: EventIndex::new(&keys),
             streams: self.streams,

@@ -11,6 +11,7 @@ use crate::decision::OrderBox;
 use crate::director::Director;
 use crate::draw::Draw;
 use crate::event::{AnySlab, Event, EventIndex, Slab};
+use crate::fault::Fault;
 use crate::journal::{Entry, Journal, Kind, Note, NoteId};
 use crate::milestone::{MilestoneId, Milestones};
 use crate::param::{Dist, ParamId, Reading, Unit};
@@ -54,6 +55,8 @@ pub struct Cx {
     pub(crate) agenda: Agenda,
     pub(crate) soon: VecDeque<Pending>,
     pub(crate) slabs: Vec<Box<dyn AnySlab>>,
+    /// Whether the one value of an event without fields is in its slab, by event number.
+    pub(crate) is_stored: Vec<bool>,
     pub(crate) index: EventIndex,
     pub(crate) streams: Streams,
     pub(crate) params: Vec<ParamSlot>,
@@ -65,8 +68,8 @@ pub struct Cx {
     pub(crate) notes: u32,
     pub(crate) cause: u32,
     pub(crate) entries_run: u64,
-    /// What the run cannot go on for; taken after the handler that said so.
-    pub(crate) failed: Option<Box<Problem>>,
+    /// What the run cannot go on for; taken after the handlers of the event.
+    pub(crate) failed: Option<Box<Fault>>,
 }
 
 impl Cx {
@@ -127,7 +130,17 @@ impl Cx {
     /// Stops the run: the author gave something that cannot go on, which showed only now (a script that
     /// failed). The first who says so is heard; what the handler does after it is lost.
     pub fn fail(&mut self, problem: Problem) {
-        self.failed.get_or_insert_with(|| Box::new(problem));
+        let at = self.now;
+        self.failed
+            .get_or_insert_with(|| Box::new(Fault::Author { problem: Box::new(problem), at }));
+    }
+
+    /// A handler could not run, for its parameters are not to be had.
+    #[cold]
+    pub(crate) fn cannot_handle<E: Event>(&mut self, handler: &str, why: &dyn std::fmt::Display) {
+        let message = format!("handler `{handler}` of {}: {why}", E::NAME);
+        let at = self.now;
+        self.failed.get_or_insert_with(|| Box::new(Fault::Handler { message, at }));
     }
 
     /// Hands the services over to something that has to own what it works with, such as a script's
@@ -147,6 +160,7 @@ impl Cx {
             agenda: Agenda::default(),
             soon: VecDeque::new(),
             slabs: Vec::new(),
+            is_stored: Vec::new(),
             index: EventIndex::default(),
             streams: Streams::new(),
             params: Vec::new(),
@@ -162,13 +176,18 @@ impl Cx {
         }
     }
 
-    /// Takes an entry off the agenda, if it is still there. Looks at every pending entry.
+    /// Takes an entry off the agenda, if it is still there.
     pub fn cancel(&mut self, entry: EntryId) {
         self.agenda.cancel(entry);
     }
 
     #[inline]
     fn store<E: Event>(&mut self, number: u16, event: E) -> u32 {
+        // All values of a type without fields are alike: once one is there, nothing is to be stored.
+        if size_of::<E>() == 0 && std::mem::replace(&mut self.is_stored[usize::from(number)], true)
+        {
+            return 0;
+        }
         self.slab::<E>(number).put(event)
     }
 
@@ -322,6 +341,18 @@ impl Cx {
         self.streams.records()
     }
 
+    /// Records every ticket taken, or stops doing so.
+    pub(crate) fn record_draws(&mut self, on: bool) {
+        self.streams.record(on);
+        self.forget_samples();
+    }
+
+    fn forget_samples(&mut self) {
+        for slot in &mut self.params {
+            *slot.is_sampled.get_mut() = false;
+        }
+    }
+
     pub(crate) fn reset(&mut self, key: RunKey, start: SimTime) {
         self.now = start;
         self.agenda.clear();
@@ -330,8 +361,8 @@ impl Cx {
             slab.clear();
         }
         self.streams.start(key);
-        for slot in &mut self.params {
-            *slot.is_sampled.get_mut() = false;
+        if self.streams.is_recording() {
+            self.forget_samples();
         }
         self.epoch = self.epoch.wrapping_add(1);
         if self.epoch == 0 {

@@ -77,6 +77,12 @@ impl<E: Event> Slab<E> {
         if size_of::<E>() != 0 {
             self.free.push(slot);
         }
+        self.read(slot)
+    }
+
+    /// As [`Slab::take`], but the slot stays taken.
+    #[inline]
+    pub(crate) fn read(&self, slot: u32) -> E {
         self.items[slot as usize].clone()
     }
 }
@@ -89,12 +95,17 @@ pub(crate) trait AnySlab: Any + Send + Sync {
 
 impl<E: Event> AnySlab for Slab<E> {
     fn clear(&mut self) {
-        self.items.clear();
-        self.free.clear();
+        // The one value of a type without fields stays: see `Cx::store`.
+        if size_of::<E>() != 0 {
+            self.items.clear();
+            self.free.clear();
+        }
     }
 
     fn free(&mut self, slot: u32) {
-        self.free.push(slot);
+        if size_of::<E>() != 0 {
+            self.free.push(slot);
+        }
     }
 }
 

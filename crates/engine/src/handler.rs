@@ -2,8 +2,12 @@
 
 use std::ops::{Deref, DerefMut};
 
-use bevy_ecs::system::{IntoSystem, System, SystemInput};
-use bevy_ecs::world::World;
+use bevy_ecs::change_detection::Tick;
+use bevy_ecs::system::{
+    SystemAccess, SystemInput, SystemMeta, SystemParam, SystemParamFunction, SystemState,
+    SystemStateFlags,
+};
+use bevy_ecs::world::{World, WorldId};
 
 use crate::cx::Cx;
 use crate::event::Event;
@@ -60,80 +64,98 @@ impl<E: 'static> SystemInput for On<'_, E> {
     }
 }
 
-/// A handler whose system type is forgotten.
-trait Handler<E>: Send {
-    fn call(&mut self, event: E, cx: &mut Cx, world: &mut World) -> Result<(), String>;
+/// A handler whose event and function are forgotten.
+pub(crate) trait Handler: Send {
+    /// Runs it for the event in this slot, and gives the slot back if it `is_last` to be run. If it
+    /// cannot run, the run has failed.
+    fn call(&mut self, at: Slot, is_last: bool, cx: &mut Cx, world: &mut World);
+    /// Finds what its parameters need in the finished world.
     fn prepare(&mut self, world: &mut World);
 }
 
-struct SystemHandler<S>(S);
+/// Where an event waits: its number and the place in the slab of that number.
+#[derive(Clone, Copy)]
+pub(crate) struct Slot {
+    pub(crate) event: u16,
+    pub(crate) place: u32,
+}
 
-impl<E: Event, S: System<In = On<'static, E>, Out = ()>> Handler<E> for SystemHandler<S> {
+/// A function of an event, with what its parameters need once it is prepared.
+struct FunctionHandler<E, F: SystemParamFunction<M>, M> {
+    function: F,
+    prepared: Option<Prepared<<F::Param as SystemParam>::State>>,
+    /// The value of an event without fields: all are alike.
+    only: Option<E>,
+}
+
+/// What the parameters of a function need, and the world that it is for.
+struct Prepared<S> {
+    state: S,
+    meta: SystemMeta,
+    world: WorldId,
+}
+
+/// Makes a handler of a function.
+pub(crate) fn handler<E, M, F>(function: F) -> Box<dyn Handler>
+where
+    E: Event,
+    M: 'static,
+    F: SystemParamFunction<M, In = On<'static, E>, Out = ()>,
+{
+    Box::new(FunctionHandler::<E, F, M> { function, prepared: None, only: None })
+}
+
+impl<E: Event, F: SystemParamFunction<M>, M> FunctionHandler<E, F, M> {
     #[inline]
-    fn call(&mut self, event: E, cx: &mut Cx, world: &mut World) -> Result<(), String> {
-        self.0
-            .run_without_applying_deferred(On { event, cx }, world)
-            .map_err(|error| format!("handler `{}` of {}: {error}", self.0.name(), E::NAME))
+    fn event(&mut self, at: Slot, is_last: bool, cx: &mut Cx) -> E {
+        if let Some(only) = &self.only {
+            return only.clone();
+        }
+        let slab = cx.slab::<E>(at.event);
+        let event = if is_last { slab.take(at.place) } else { slab.read(at.place) };
+        if size_of::<E>() == 0 {
+            self.only = Some(event.clone());
+        }
+        event
+    }
+}
+
+impl<E, M, F> Handler for FunctionHandler<E, F, M>
+where
+    E: Event,
+    M: 'static,
+    F: SystemParamFunction<M, In = On<'static, E>, Out = ()>,
+{
+    #[inline]
+    fn call(&mut self, at: Slot, is_last: bool, cx: &mut Cx, world: &mut World) {
+        let event = self.event(at, is_last, cx);
+        let Some(Prepared { state, meta, world: of }) = &mut self.prepared else {
+            unreachable!("handlers are prepared when the simulation is finished")
+        };
+        assert!(*of == world.id(), "a handler was prepared for another world");
+        let cell = world.as_unsafe_world_cell();
+        #[expect(unsafe_code, reason = "see query.rs: a system's call without its change ticks")]
+        // SAFETY: the world is borrowed uniquely and is the one that the state was made for; that no two
+        // parameters conflict was checked by `init_access` when it was prepared.
+        let params = unsafe { F::Param::get_param(state, meta, cell, Tick::new(1)) };
+        match params {
+            Ok(params) => self.function.run(On { event, cx }, params),
+            Err(error) => cx.cannot_handle::<E>(std::any::type_name::<F>(), &error),
+        }
     }
 
     fn prepare(&mut self, world: &mut World) {
-        self.0.initialize(world);
+        let state = F::Param::init_state(world);
+        let mut meta = SystemState::<()>::new(world).meta().clone();
+        meta.set_name(std::any::type_name::<F>());
+        let mut access = SystemAccess::default();
+        F::Param::init_access(&state, &mut meta, &mut access, world);
+        let is_deferred = meta.flags().intersects(SystemStateFlags::DEFERRED);
         assert!(
-            !self.0.has_deferred(),
-            "handler `{}` uses Commands: no structural change during a run",
-            self.0.name()
+            !is_deferred && access != SystemAccess::Exclusive,
+            "handler `{}` uses Commands or the whole world: no structural change during a run",
+            std::any::type_name::<F>()
         );
-    }
-}
-
-/// The handlers of one event type, in the order they were registered.
-pub(crate) struct Handlers<E: Event> {
-    list: Vec<Box<dyn Handler<E>>>,
-}
-
-impl<E: Event> Handlers<E> {
-    pub(crate) fn new() -> Self {
-        Handlers { list: Vec::new() }
-    }
-
-    pub(crate) fn add<M>(&mut self, system: impl IntoSystem<On<'static, E>, (), M, System: Send>) {
-        self.list.push(Box::new(SystemHandler(IntoSystem::into_system(system))));
-    }
-}
-
-/// Handlers whose event type is forgotten.
-pub(crate) trait Dispatch: std::any::Any + Send {
-    fn dispatch(
-        &mut self,
-        number: u16,
-        slot: u32,
-        cx: &mut Cx,
-        world: &mut World,
-    ) -> Result<(), String>;
-    fn prepare(&mut self, world: &mut World);
-}
-
-impl<E: Event> Dispatch for Handlers<E> {
-    #[inline]
-    fn dispatch(
-        &mut self,
-        number: u16,
-        slot: u32,
-        cx: &mut Cx,
-        world: &mut World,
-    ) -> Result<(), String> {
-        let event = cx.slab::<E>(number).take(slot);
-        let cause = cx.cause;
-        for handler in &mut self.list {
-            cx.cause = cause;
-            handler.call(event.clone(), cx, world)?;
-        }
-        Ok(())
-    }
-
-    fn prepare(&mut self, world: &mut World) {
-        for handler in &mut self.list {
-            handler.prepare(world);
-        }
+        self.prepared = Some(Prepared { state, meta, world: world.id() });
     }
 }

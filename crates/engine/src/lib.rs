@@ -111,6 +111,7 @@ mod milestone;
 mod names;
 mod param;
 mod plugin;
+mod query;
 mod reach;
 mod schema;
 mod shared;
@@ -123,7 +124,6 @@ mod time;
 pub use actor::{Actor, ActorId};
 pub use agenda::{EntryId, Phase};
 pub use bevy_ecs::query::{With, Without};
-pub use bevy_ecs::system::{Query, Single};
 pub use builder::{SimBuilder, chosen_name};
 pub use calendar::Calendar;
 pub use catalogue::Catalogue;
@@ -150,6 +150,7 @@ pub use param::{
     ParamInfo, PerDay, Points, Reading, Scale, Share, Terabytes, Unit, Usd,
 };
 pub use plugin::{Plugin, Problem, Spot};
+pub use query::{Query, Single};
 pub use reach::{ClockInfo, Digest, InboxInfo};
 pub use schema::number_schema;
 /// Derives what references are generated from: `use hotwash_engine::{JsonSchema, schemars}` and derive

@@ -12,7 +12,7 @@ use crate::decision::{
 use crate::director::{ANSWER, ASK, Act, CUE, RESERVED};
 use crate::event::{End, Start};
 use crate::fault::Fault;
-use crate::handler::Dispatch;
+use crate::handler::{Handler, Slot};
 use crate::journal::{Journal, Kind, NoteId, Weight};
 use crate::metric::{Metric, MetricInfo, View};
 use crate::milestone::MilestoneId;
@@ -73,7 +73,8 @@ pub enum Stop {
 pub struct Simulation {
     world: World,
     cx: Cx,
-    handlers: Vec<Box<dyn Dispatch>>,
+    /// By event number, in the order they were registered.
+    handlers: Vec<Vec<Box<dyn Handler>>>,
     snapshots: Vec<Box<dyn Restore>>,
     catalogue: Catalogue,
     metrics: Vec<Metric>,
@@ -93,7 +94,7 @@ impl Simulation {
     pub(crate) fn new(
         world: World,
         cx: Cx,
-        handlers: Vec<Box<dyn Dispatch>>,
+        handlers: Vec<Vec<Box<dyn Handler>>>,
         snapshots: Vec<Box<dyn Restore>>,
         catalogue: Catalogue,
         metrics: Vec<Metric>,
@@ -129,7 +130,7 @@ impl Simulation {
 
     /// Records every ticket taken, for tests. Slow.
     pub fn record_draws(&mut self, on: bool) {
-        self.cx.streams.record(on);
+        self.cx.record_draws(on);
     }
 
     /// Checks invariants after every entry. Slow.
@@ -195,12 +196,9 @@ impl Simulation {
     /// A [`Fault`], which is a bug.
     pub fn advance(&mut self, decider: &mut dyn Decider, until: SimTime) -> Result<Stop, Fault> {
         let bound = until.min(self.cx.horizon);
-        while let Some(due) = self.cx.agenda.peek() {
-            if due > bound {
-                break;
-            }
-            let Some((item, is_cancelled)) = self.cx.agenda.pop() else { break };
-            if is_cancelled {
+        while let Some(item) = self.cx.agenda.pop_due(bound) {
+            let due = item.time();
+            if self.cx.agenda.was_cancelled(&item) {
                 if item.event >= RESERVED {
                     self.cx.slabs[usize::from(item.event)].free(item.slot);
                 }
@@ -240,14 +238,22 @@ impl Simulation {
 
     #[inline]
     fn dispatch(&mut self, event: u16, slot: u32) -> Result<(), Fault> {
-        let at = self.cx.now;
-        self.handlers[usize::from(event)]
-            .dispatch(event, slot, &mut self.cx, &mut self.world)
-            .map_err(|message| Fault::Handler { message, at })?;
-        match self.cx.failed.take() {
-            None => Ok(()),
-            Some(problem) => Err(Fault::Author { problem, at }),
+        let handlers = &mut self.handlers[usize::from(event)];
+        let at = Slot { event, place: slot };
+        if let Some((last, others)) = handlers.split_last_mut() {
+            let cause = self.cx.cause;
+            for handler in others {
+                handler.call(at, false, &mut self.cx, &mut self.world);
+                self.cx.cause = cause;
+            }
+            last.call(at, true, &mut self.cx, &mut self.world);
         }
+        if self.cx.failed.is_none() { Ok(()) } else { self.fail() }
+    }
+
+    #[cold]
+    fn fail(&mut self) -> Result<(), Fault> {
+        self.cx.failed.take().map_or(Ok(()), |fault| Err(*fault))
     }
 
     /// Handles the messages sent at this instant, then checks the invariants.
