@@ -164,7 +164,7 @@ impl Event for PlayDue {
 }
 
 /// A script as configuration; built by hand in tests, never read.
-#[derive(serde::Deserialize, JsonSchema)]
+#[derive(Clone, serde::Deserialize, JsonSchema)]
 pub(crate) struct StageConfig {
     #[serde(skip)]
     plays: Vec<(f64, Play)>,

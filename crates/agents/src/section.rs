@@ -7,7 +7,7 @@ macro_rules! section {
         $($(#[$field_doc:meta])* $field:ident : $unit:ident),* $(,)?
     }) => {
         $(#[$doc])*
-        #[derive(Debug, serde::Deserialize, hotwash_engine::JsonSchema)]
+        #[derive(Clone, Debug, serde::Deserialize, hotwash_engine::JsonSchema)]
         #[schemars(crate = "hotwash_engine::schemars")]
         #[serde(deny_unknown_fields)]
         pub struct $config {

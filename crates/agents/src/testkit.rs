@@ -120,7 +120,7 @@ impl Event for ActDue {
 }
 
 /// A script as configuration; built by hand in tests, never read.
-#[derive(serde::Deserialize, JsonSchema)]
+#[derive(Clone, serde::Deserialize, JsonSchema)]
 pub(crate) struct ScriptConfig {
     #[serde(skip)]
     acts: Vec<(f64, Act)>,

@@ -279,8 +279,18 @@ impl SimBuilder {
         &mut self,
         system: impl SystemParamFunction<M, In = On<'static, E>, Out = ()>,
     ) {
+        self.on_when(|_: &E| true, system);
+    }
+
+    /// As [`SimBuilder::on`], for those events only that the handler `wants`: of what is sent to many and
+    /// concerns few, such as news of a belief. It spares looking up state that is not looked at.
+    pub fn on_when<E: Event, M: 'static>(
+        &mut self,
+        wants: impl Fn(&E) -> bool + Send + 'static,
+        system: impl SystemParamFunction<M, In = On<'static, E>, Out = ()>,
+    ) {
         let slot = self.event::<E>();
-        self.events[slot].handlers.push(handler::<E, M, _>(system));
+        self.events[slot].handlers.push(handler::<E, _, M, _>(wants, system));
     }
 
     fn event<E: Event>(&mut self) -> usize {
@@ -436,23 +446,7 @@ impl SimBuilder {
         if !self.problems.is_empty() {
             return Err(self.problems);
         }
-        // The engine's own entries come first.
-        let mut keys: Vec<u64> = (0..u64::from(director::RESERVED)).collect();
-        let mut slabs: Vec<Box<dyn AnySlab>> = Vec::new();
-        let mut handlers: Vec<Vec<Box<dyn Handler>>> = Vec::new();
-        for _ in 0..director::RESERVED {
-            slabs.push(Box::new(Slab::<Start>::new()));
-            handlers.push(Vec::new());
-        }
-        // An event that nobody handles has no number: sending it does nothing.
-        for mut event in self.events.into_iter().filter(|e| !e.handlers.is_empty()) {
-            for handler in &mut event.handlers {
-                handler.prepare(&mut self.world);
-            }
-            keys.push(event.key);
-            slabs.push(event.slab);
-            handlers.push(event.handlers);
-        }
+        let (keys, slabs, handlers) = number_events(self.events, &mut self.world);
         let mut director = self.director;
         director.index(self.milestones.len());
         let mut snapshots: Vec<Box<dyn Restore>> = self.snapshots.into_values().collect();
@@ -465,6 +459,9 @@ impl SimBuilder {
             calendar: self.calendar,
             agenda: Agenda::default(),
             soon: VecDeque::new(),
+            payloads: (0..slabs.len() as u16)
+                .filter(|n| slabs[usize::from(*n)].has_payloads())
+                .collect(),
             is_stored: vec![false; slabs.len()],
             slabs,
             index: EventIndex::new(&keys),
@@ -505,6 +502,33 @@ impl SimBuilder {
             self.start,
         ))
     }
+}
+
+/// Keys, slabs and handlers by the event's number; the handlers are made ready for the finished world.
+/// The engine's own entries come first. An event that nobody handles has no number: sending it does
+/// nothing.
+#[expect(clippy::type_complexity, reason = "three lists of one length, taken apart at once")]
+fn number_events(
+    events: Vec<EventSlot>,
+    world: &mut World,
+) -> (Vec<u64>, Vec<Box<dyn AnySlab>>, Vec<Vec<Box<dyn Handler>>>) {
+    let mut keys: Vec<u64> = (0..u64::from(director::RESERVED)).collect();
+    let mut slabs: Vec<Box<dyn AnySlab>> = Vec::new();
+    let mut handlers: Vec<Vec<Box<dyn Handler>>> = Vec::new();
+    for _ in 0..director::RESERVED {
+        slabs.push(Box::new(Slab::<Start>::new()));
+        handlers.push(Vec::new());
+    }
+    for mut event in events.into_iter().filter(|e| !e.handlers.is_empty()) {
+        for handler in &mut event.handlers {
+            handler.prepare(world);
+        }
+        keys.push(event.key);
+        slabs.push(event.slab);
+        handlers.push(event.handlers);
+    }
+    assert!(keys.len() <= Agenda::EVENTS, "more than {} kinds of events", Agenda::EVENTS);
+    (keys, slabs, handlers)
 }
 
 /// The milestone of an option: `chose/DECISION/OPTION`.

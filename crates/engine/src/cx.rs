@@ -55,6 +55,8 @@ pub struct Cx {
     pub(crate) agenda: Agenda,
     pub(crate) soon: VecDeque<Pending>,
     pub(crate) slabs: Vec<Box<dyn AnySlab>>,
+    /// Numbers of the events that have fields.
+    pub(crate) payloads: Vec<u16>,
     /// Whether the one value of an event without fields is in its slab, by event number.
     pub(crate) is_stored: Vec<bool>,
     pub(crate) index: EventIndex,
@@ -160,6 +162,7 @@ impl Cx {
             agenda: Agenda::default(),
             soon: VecDeque::new(),
             slabs: Vec::new(),
+            payloads: Vec::new(),
             is_stored: Vec::new(),
             index: EventIndex::default(),
             streams: Streams::new(),
@@ -217,9 +220,13 @@ impl Cx {
     #[inline]
     pub fn value<U: Unit>(&mut self, param: ParamId<U>) -> f64 {
         let slot = &self.params[param.index as usize];
-        if slot.epoch == self.epoch {
-            return slot.value;
-        }
+        if slot.epoch == self.epoch { slot.value } else { self.draw_value(param) }
+    }
+
+    /// The value is asked for the first time in this run.
+    #[cold]
+    fn draw_value<U: Unit>(&mut self, param: ParamId<U>) -> f64 {
+        let slot = &self.params[param.index as usize];
         let value = match (slot.held, &slot.dist) {
             (Some(value), _) => value,
             (None, Dist::Fixed(value)) => *value,
@@ -357,8 +364,8 @@ impl Cx {
         self.now = start;
         self.agenda.clear();
         self.soon.clear();
-        for slab in &mut self.slabs {
-            slab.clear();
+        for number in &self.payloads {
+            self.slabs[usize::from(*number)].clear();
         }
         self.streams.start(key);
         if self.streams.is_recording() {

@@ -93,6 +93,14 @@ impl Draw {
         -mean * libm::log(self.uniform())
     }
 
+    /// Whether an exponential waiting time with mean 1 is longer than this.
+    #[inline]
+    pub fn outlasts(&mut self, wait: f64) -> bool {
+        let u = self.uniform();
+        // The time, -ln u, is at least 1 - u: mostly there is no need to compute it.
+        wait < 1.0 - u - ROUNDING || wait < -libm::log(u)
+    }
+
     /// A lognormal number with the given median and log-scale sigma.
     #[inline]
     pub fn lognormal(&mut self, median: f64, sigma: f64) -> f64 {
@@ -121,21 +129,10 @@ impl Draw {
         }
     }
 
-    /// Sequential search from zero; one uniform number.
+    /// Inversion; one uniform number.
     fn binomial_inversion(&mut self, n: u64, p: f64) -> u64 {
-        let odds = p / (1.0 - p);
-        let mut probability = libm::exp(n as f64 * libm::log1p(-p));
-        let mut left = self.uniform();
-        let mut k = 0;
-        while left > probability && k < n {
-            left -= probability;
-            probability *= odds * (n - k) as f64 / (k + 1) as f64;
-            k += 1;
-            if probability < 1e-300 {
-                break;
-            }
-        }
-        k
+        let u = self.uniform();
+        if is_surely_none(u, n, p) { 0 } else { binomial_quantile(u, n, p) }
     }
 
     /// Hörmann's transformed rejection (BTRS, 1993), exact for `n p >= 10`.
@@ -234,6 +231,35 @@ impl Draw {
             }
         }
     }
+}
+
+/// Far more than the error with which `libm` computes a probability.
+const ROUNDING: f64 = 1e-9;
+
+/// Whether the quantile is 0 for a reason that costs little: the chance of no success, (1 - p)^n, is at
+/// least 1 - n p, and most numbers drawn for rare things lie clearly below that.
+#[inline]
+fn is_surely_none(u: f64, n: u64, p: f64) -> bool {
+    u < 1.0 - n as f64 * p - ROUNDING
+}
+
+/// How many of `n` succeed at the quantile `u`: sequential search from zero.
+fn binomial_quantile(u: f64, n: u64, p: f64) -> u64 {
+    let count = n as f64;
+    let odds = p / (1.0 - p);
+    let mut probability = libm::exp(count * libm::log1p(-p));
+    let mut left = u;
+    // A whole number all the time: to count in floating point spares two conversions a step.
+    let mut k = 0.0;
+    while left > probability && k < count {
+        left -= probability;
+        probability *= odds * (count - k) / (k + 1.0);
+        k += 1.0;
+        if probability < 1e-300 {
+            break;
+        }
+    }
+    k as u64
 }
 
 /// ln k! minus Stirling's leading terms.
@@ -443,6 +469,62 @@ mod tests {
         assert_eq!(out.iter().sum::<u64>(), 1_000);
         d.multinomial(5, &[0.0, 0.0, 0.0], &mut out);
         assert_eq!(out.iter().sum::<u64>(), 5);
+    }
+
+    /// Cases all over the range of the inversion, with numbers all over and close to the bound.
+    fn binomial_cases() -> impl Iterator<Item = (f64, u64, f64)> {
+        (0..400_000_u64).flat_map(|ticket| {
+            let mut d = Draw::new(ticket);
+            let n = libm::exp(d.uniform() * 30.0) as u64;
+            let p = (libm::exp(d.uniform() * -8.0) * 9.9 / n as f64).min(0.5);
+            let bound = 1.0 - n as f64 * p;
+            let close = libm::exp(d.uniform() * -40.0);
+            let chance = libm::exp(n as f64 * libm::log1p(-p));
+            let numbers =
+                [d.uniform(), bound - close, bound + close, chance, chance - 1e-16, chance + 1e-16];
+            numbers.map(|u| (u, n, p)).into_iter().filter(|(u, ..)| 0.0 < *u && *u < 1.0)
+        })
+    }
+
+    /// The same search with no short cut and in whole numbers.
+    fn searched(u: f64, n: u64, p: f64) -> u64 {
+        let mut probability = libm::exp(n as f64 * libm::log1p(-p));
+        let (mut left, mut k) = (u, 0);
+        while left > probability && k < n && probability >= 1e-300 {
+            left -= probability;
+            probability *= p / (1.0 - p) * (n - k) as f64 / (k + 1) as f64;
+            k += 1;
+        }
+        k
+    }
+
+    #[test]
+    fn short_cuts_change_no_binomial_draw() {
+        let (mut sure, mut none, mut some) = (0, 0, 0);
+        for (u, n, p) in binomial_cases() {
+            let k = searched(u, n, p);
+            assert_eq!(binomial_quantile(u, n, p), k, "u {u} n {n} p {p}");
+            match (is_surely_none(u, n, p), k) {
+                (true, _) => {
+                    assert_eq!(k, 0, "u {u} n {n} p {p}");
+                    sure += 1;
+                }
+                (false, 0) => none += 1,
+                (false, _) => some += 1,
+            }
+        }
+        assert!(sure > 200_000 && none > 200_000 && some > 200_000, "{sure} {none} {some}");
+    }
+
+    #[test]
+    fn what_outlasts_is_longer() {
+        for ticket in 0..200_000 {
+            let time = Draw::new(ticket).exponential(1.0);
+            let nearly = 1.0 - Draw::new(ticket).uniform();
+            for wait in [time, time - 1e-15, time + 1e-15, nearly, nearly - ROUNDING, 0.0, 0.5] {
+                assert_eq!(Draw::new(ticket).outlasts(wait), wait < time, "{ticket} {wait}");
+            }
+        }
     }
 
     #[test]

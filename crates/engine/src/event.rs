@@ -89,17 +89,20 @@ impl<E: Event> Slab<E> {
 
 /// A slab whose event type is forgotten.
 pub(crate) trait AnySlab: Any + Send + Sync {
+    /// Whether there is anything to clear: an event without fields is stored once and for all.
+    fn has_payloads(&self) -> bool;
     fn clear(&mut self);
     fn free(&mut self, slot: u32);
 }
 
 impl<E: Event> AnySlab for Slab<E> {
+    fn has_payloads(&self) -> bool {
+        size_of::<E>() != 0
+    }
+
     fn clear(&mut self) {
-        // The one value of a type without fields stays: see `Cx::store`.
-        if size_of::<E>() != 0 {
-            self.items.clear();
-            self.free.clear();
-        }
+        self.items.clear();
+        self.free.clear();
     }
 
     fn free(&mut self, slot: u32) {

@@ -81,7 +81,9 @@ pub(crate) struct Slot {
 }
 
 /// A function of an event, with what its parameters need once it is prepared.
-struct FunctionHandler<E, F: SystemParamFunction<M>, M> {
+struct FunctionHandler<E, W, F: SystemParamFunction<M>, M> {
+    /// Which events it is run for.
+    wants: W,
     function: F,
     prepared: Option<Prepared<<F::Param as SystemParam>::State>>,
     /// The value of an event without fields: all are alike.
@@ -95,17 +97,18 @@ struct Prepared<S> {
     world: WorldId,
 }
 
-/// Makes a handler of a function.
-pub(crate) fn handler<E, M, F>(function: F) -> Box<dyn Handler>
+/// Makes a handler of a function, to be run for the events that it wants.
+pub(crate) fn handler<E, W, M, F>(wants: W, function: F) -> Box<dyn Handler>
 where
     E: Event,
+    W: Fn(&E) -> bool + Send + 'static,
     M: 'static,
     F: SystemParamFunction<M, In = On<'static, E>, Out = ()>,
 {
-    Box::new(FunctionHandler::<E, F, M> { function, prepared: None, only: None })
+    Box::new(FunctionHandler::<E, W, F, M> { wants, function, prepared: None, only: None })
 }
 
-impl<E: Event, F: SystemParamFunction<M>, M> FunctionHandler<E, F, M> {
+impl<E: Event, W, F: SystemParamFunction<M>, M> FunctionHandler<E, W, F, M> {
     #[inline]
     fn event(&mut self, at: Slot, is_last: bool, cx: &mut Cx) -> E {
         if let Some(only) = &self.only {
@@ -120,15 +123,19 @@ impl<E: Event, F: SystemParamFunction<M>, M> FunctionHandler<E, F, M> {
     }
 }
 
-impl<E, M, F> Handler for FunctionHandler<E, F, M>
+impl<E, W, M, F> Handler for FunctionHandler<E, W, F, M>
 where
     E: Event,
+    W: Fn(&E) -> bool + Send,
     M: 'static,
     F: SystemParamFunction<M, In = On<'static, E>, Out = ()>,
 {
     #[inline]
     fn call(&mut self, at: Slot, is_last: bool, cx: &mut Cx, world: &mut World) {
         let event = self.event(at, is_last, cx);
+        if !(self.wants)(&event) {
+            return;
+        }
         let Some(Prepared { state, meta, world: of }) = &mut self.prepared else {
             unreachable!("handlers are prepared when the simulation is finished")
         };

@@ -2,7 +2,7 @@
 //!
 //! Bevy looks before every call whether new archetypes match, and counts a change tick. A world of ours
 //! never changes its structure once it is built and nobody detects changes, so what matches is found
-//! once, when the handler is prepared. This file and the call in `handler.rs` hold the only unsafe code
+//! once, when the handler is prepared or the snapshot taken. This file and the call in `handler.rs` hold the only unsafe code
 //! of the engine: both do what bevy's own parameters and systems do, less those two steps.
 
 use std::ops::{Deref, DerefMut};
@@ -86,6 +86,20 @@ unsafe impl<D: QueryData + 'static, F: QueryFilter + 'static> SystemParam for Qu
     ) -> Result<Self::Item<'w, 's>, SystemParamValidationError> {
         // SAFETY: the caller promises what bevy's own query needs: access and the same world.
         Ok(Query(unsafe { state.query_unchecked_manual_with_ticks(world, tick, tick) }))
+    }
+}
+
+/// All that a query finds, in a world whose structure the query knows: what a reset goes over.
+pub(crate) fn all_mut<'w, D: QueryData, F: QueryFilter>(
+    state: &'w QueryState<D, F>,
+    world: &'w mut World,
+) -> Inner<'w, 'w, D, F> {
+    state.validate_world(world.id());
+    let tick = Tick::new(1);
+    #[expect(unsafe_code, reason = "as for the parameters: bevy's own looks for new archetypes")]
+    // SAFETY: the world is borrowed uniquely for as long as the query lives, and is the query's own.
+    unsafe {
+        state.query_unchecked_manual_with_ticks(world.as_unsafe_world_cell(), tick, tick)
     }
 }
 

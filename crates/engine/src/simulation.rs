@@ -197,20 +197,20 @@ impl Simulation {
     pub fn advance(&mut self, decider: &mut dyn Decider, until: SimTime) -> Result<Stop, Fault> {
         let bound = until.min(self.cx.horizon);
         while let Some(item) = self.cx.agenda.pop_due(bound) {
-            let due = item.time();
+            let (due, event, slot) = (item.time(), item.event(), item.slot());
             if self.cx.agenda.was_cancelled(&item) {
-                if item.event >= RESERVED {
-                    self.cx.slabs[usize::from(item.event)].free(item.slot);
+                if event >= RESERVED {
+                    self.cx.slabs[usize::from(event)].free(slot);
                 }
                 continue;
             }
             self.cx.now = due;
-            self.cx.cause = item.cause;
+            self.cx.cause = item.cause();
             self.cx.entries_run += 1;
-            if item.event >= RESERVED {
-                self.dispatch(item.event, item.slot)?;
+            if event >= RESERVED {
+                self.dispatch(event, slot)?;
                 self.settle()?;
-            } else if let Some(held) = self.direct(item.event, item.slot, decider)? {
+            } else if let Some(held) = self.direct(event, slot, decider)? {
                 return Ok(Stop::Held(held));
             }
             if self.cx.agenda.is_exhausted() {

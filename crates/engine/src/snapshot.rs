@@ -5,6 +5,8 @@ use bevy_ecs::entity::Entity;
 use bevy_ecs::query::QueryState;
 use bevy_ecs::world::World;
 
+use crate::query::all_mut;
+
 /// State of an actor: declare it with [`state!`](crate::state).
 pub trait State: Component<Mutability = Mutable> + Clone {}
 
@@ -35,8 +37,8 @@ impl<T: State> Restore for Snapshot<T> {
 
     fn restore(&mut self, world: &mut World) {
         let mut seen = 0;
-        for ((entity, mut state), (expected, saved)) in self.query.iter_mut(world).zip(&self.saved)
-        {
+        let all = all_mut(&self.query, world);
+        for ((entity, mut state), (expected, saved)) in all.into_iter().zip(&self.saved) {
             assert_eq!(
                 entity, *expected,
                 "actors moved during a run: structural change is forbidden"

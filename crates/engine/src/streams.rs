@@ -60,15 +60,43 @@ pub(crate) fn address_hash(parts: &[&str]) -> u64 {
     hash ^ (hash >> 32)
 }
 
+/// Tickets that the generator makes at one go.
+const WINDOW: usize = 32;
+
 struct Stream {
     address: u64,
-    /// The run this generator is keyed for; keyed lazily, so unused streams cost nothing.
+    /// The run that the window is of; filled lazily, so unused streams cost nothing.
     epoch: u32,
-    /// Occurrence that the generator stands at.
-    position: u64,
+    /// Number of the window of occurrences that are at hand.
+    window: u64,
     /// Occurrence that the next unaddressed draw takes.
     next: u64,
-    generator: ChaCha8Rng,
+    tickets: [u64; WINDOW],
+}
+
+impl Stream {
+    /// The ticket of an occurrence, from the window at hand or a new one.
+    #[inline]
+    fn ticket(&mut self, occurrence: u64, key: [u8; 32], epoch: u32) -> u64 {
+        let window = occurrence / WINDOW as u64;
+        if self.epoch != epoch || self.window != window {
+            self.fill(window, key, epoch);
+        }
+        self.tickets[occurrence as usize % WINDOW]
+    }
+
+    #[cold]
+    fn fill(&mut self, window: u64, key: [u8; 32], epoch: u32) {
+        if self.epoch != epoch {
+            self.epoch = epoch;
+            self.next = 0;
+        }
+        self.window = window;
+        let mut generator = ChaCha8Rng::from_seed(key);
+        generator.set_stream(self.address);
+        generator.set_word_pos(u128::from(window) * 2 * WINDOW as u128);
+        self.tickets.fill_with(|| generator.next_u64());
+    }
 }
 
 /// All streams of a simulation.
@@ -97,7 +125,8 @@ impl Streams {
     pub(crate) fn new() -> Self {
         Streams {
             key: RunKey::single(0).chacha_key(),
-            epoch: 0,
+            // No stream's window is of this run yet.
+            epoch: 1,
             table: Vec::new(),
             names: Vec::new(),
             log: None,
@@ -119,8 +148,7 @@ impl Streams {
         if let Some(twin) = self.table.iter().position(|s| s.address == address) {
             return Err(format!("stream `{name}` has the address of `{}`", self.names[twin]));
         }
-        let generator = ChaCha8Rng::from_seed(self.key);
-        self.table.push(Stream { address, epoch: 0, position: 0, next: 0, generator });
+        self.table.push(Stream { address, epoch: 0, window: 0, next: 0, tickets: [0; WINDOW] });
         self.names.push(name);
         Ok(StreamId(self.table.len() as u32 - 1))
     }
@@ -157,44 +185,32 @@ impl Streams {
     #[inline]
     pub(crate) fn draw(&mut self, id: StreamId, at_ms: i64) -> Draw {
         let stream = &mut self.table[id.0 as usize];
-        if stream.epoch == self.epoch && stream.position == stream.next && self.log.is_none() {
-            stream.position += 1;
-            stream.next += 1;
-            return Draw::new(stream.generator.next_u64());
-        }
-        self.draw_slowly(id, None, at_ms)
+        let occurrence = if stream.epoch == self.epoch { stream.next } else { 0 };
+        let ticket = stream.ticket(occurrence, self.key, self.epoch);
+        stream.next = occurrence + 1;
+        self.take(id, occurrence, ticket, at_ms)
     }
 
-    /// Ticket number `occurrence` of a stream, whatever was drawn before. Costs about 100 ns when
-    /// it is not the one that follows the last.
+    /// Ticket number `occurrence` of a stream, whatever was drawn before. A look-up, unless it is not
+    /// among the same 32 as the last.
+    #[inline]
     pub(crate) fn draw_at(&mut self, id: StreamId, occurrence: u64, at_ms: i64) -> Draw {
-        self.draw_slowly(id, Some(occurrence), at_ms)
+        let ticket = self.table[id.0 as usize].ticket(occurrence, self.key, self.epoch);
+        self.take(id, occurrence, ticket, at_ms)
     }
 
-    /// Keys the stream for this run if need be, goes to the occurrence (or the next) and takes it.
-    fn draw_slowly(&mut self, id: StreamId, occurrence: Option<u64>, at_ms: i64) -> Draw {
-        let stream = &mut self.table[id.0 as usize];
-        if stream.epoch != self.epoch {
-            stream.generator = ChaCha8Rng::from_seed(self.key);
-            stream.generator.set_stream(stream.address);
-            stream.epoch = self.epoch;
-            stream.position = 0;
-            stream.next = 0;
-        }
-        let occurrence = occurrence.unwrap_or_else(|| {
-            stream.next += 1;
-            stream.next - 1
-        });
-        if stream.position != occurrence {
-            stream.generator.set_word_pos(u128::from(occurrence) * 2);
-        }
-        let ticket = stream.generator.next_u64();
-        stream.position = occurrence.wrapping_add(1);
-        if let Some(log) = &mut self.log {
-            let stream = self.names[id.0 as usize].clone();
-            log.push(DrawRecord { stream, occurrence, ticket, at_ms });
+    #[inline]
+    fn take(&mut self, id: StreamId, occurrence: u64, ticket: u64, at_ms: i64) -> Draw {
+        if self.log.is_some() {
+            self.write_down(id, occurrence, ticket, at_ms);
         }
         Draw::new(ticket)
+    }
+
+    #[cold]
+    fn write_down(&mut self, id: StreamId, occurrence: u64, ticket: u64, at_ms: i64) {
+        let stream = self.names[id.0 as usize].clone();
+        self.log.get_or_insert_default().push(DrawRecord { stream, occurrence, ticket, at_ms });
     }
 }
 
@@ -217,6 +233,18 @@ mod tests {
         let live: Vec<u64> = (0..200).map(|_| streams.draw(id, 0).bits()).collect();
         for k in [199, 3, 64, 65, 0, 128] {
             assert_eq!(streams.draw_at(id, k, 0).bits(), live[k as usize], "occurrence {k}");
+        }
+        // In whatever order they are asked for, near and far, at both ends of what can be addressed.
+        let far = [u64::MAX, 7, u64::MAX - 40, 8, 1 << 32, 39, 31, 32, (1 << 32) + 31, 0, u64::MAX];
+        let key = RunKey::single(7);
+        streams.start(key);
+        for k in far {
+            let alone = address_hash(&["soc", "analyst-1", "triage"]);
+            let mut generator = ChaCha8Rng::from_seed(key.chacha_key());
+            generator.set_stream(alone);
+            generator.set_word_pos(u128::from(k) * 2);
+            let ticket = Draw::new(generator.next_u64()).bits();
+            assert_eq!(streams.draw_at(id, k, 0).bits(), ticket, "occurrence {k}");
         }
         // An addressed draw does not move the live ones.
         streams.start(RunKey::single(7));

@@ -66,6 +66,12 @@ impl<const N: usize> Plugin for Books<N> {
                 assert_eq!(books.iter().count(), N);
             });
         }
+        let long = |said: &Said| said.word.len() > 3;
+        sim.on_when(long, |on: On<'_, Said>, mut books: Query<'_, '_, &mut Book>| {
+            for mut book in &mut books {
+                book.heard.push(format!("long {}", on.event.word));
+            }
+        });
         sim.on(|mut on: On<'_, Tick>, mut book: Single<'_, '_, &mut Book>| {
             book.total += 1;
             let word = format!("tick {}", book.total);
@@ -95,10 +101,13 @@ fn every_handler_gets_every_event_in_order() {
         "second two",
         "first three",
         "second three",
+        "long three",
         "first tick 1",
         "second tick 1",
+        "long tick 1",
         "first tick 2",
         "second tick 2",
+        "long tick 2",
     ];
     // Twice: what an event carries is kept in the same places again.
     for replication in 0..2 {

@@ -24,7 +24,7 @@ pub struct PropositionId(pub u16);
 pub struct EvidenceId(pub u16);
 
 /// The section `case` of a scenario.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CaseConfig {
     /// The fictional vendor's name.
@@ -46,7 +46,7 @@ pub struct CaseConfig {
 }
 
 /// How hard a refuted claim falls back on the vendor.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RefutationConfig {
     /// Severity when it was hedged.
@@ -62,7 +62,7 @@ pub struct RefutationConfig {
 }
 
 /// Something that is true or not.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PropositionConfig {
     /// Unique name.
@@ -76,7 +76,7 @@ pub struct PropositionConfig {
 }
 
 /// How a proposition's truth comes about.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub enum TruthConfig {
     /// False until an agent makes it true.
     UntilActed,
@@ -87,7 +87,7 @@ pub enum TruthConfig {
 }
 
 /// A kind of evidence.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceConfig {
     /// Unique name.
@@ -102,7 +102,7 @@ pub struct EvidenceConfig {
 }
 
 /// A likelihood ratio.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RatioConfig {
     /// The proposition that it speaks for or against.
@@ -113,7 +113,7 @@ pub struct RatioConfig {
 }
 
 /// A belief that is a turning point.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TurningPoint {
     /// The milestone that is then reached.
@@ -139,6 +139,8 @@ pub(crate) struct Evidence {
     pub(crate) name: Slug,
     pub(crate) text: String,
     pub(crate) ratios: Vec<(PropositionId, ParamId<LikelihoodRatio>)>,
+    /// Number of the first of them among the ratios of all kinds.
+    pub(crate) first_ratio: usize,
     pub(crate) repeats: ParamId<Factor>,
 }
 
@@ -343,6 +345,7 @@ fn build_evidence(
     sim: &mut SimBuilder,
 ) -> Result<Vec<Evidence>, Problem> {
     let mut evidence = Vec::new();
+    let mut first_ratio = 0;
     for e in configs {
         let place = format!("evidence.{}", e.name);
         if !sim.names.declare("evidence", e.name.as_str()) {
@@ -355,7 +358,9 @@ fn build_evidence(
             ratios.push((about, sim.param(&format!("{place}.{}", r.about), r.ratio)));
         }
         let repeats = sim.param(&format!("{place}.repeats"), e.repeats);
-        evidence.push(Evidence { name: e.name, text: e.text, ratios, repeats });
+        let following = first_ratio + ratios.len();
+        evidence.push(Evidence { name: e.name, text: e.text, ratios, first_ratio, repeats });
+        first_ratio = following;
     }
     Ok(evidence)
 }

@@ -124,14 +124,63 @@ state! {
         book: Arc<CaseBook>,
         truth_since: Vec<Option<SimTime>>,
         /// By party, then proposition.
-        log_odds: Vec<f64>,
-        /// Band that was told last, by party, then proposition.
-        told: Vec<u8>,
+        beliefs: Vec<Belief>,
         /// When the vendor first knew.
         known_since: Vec<Option<SimTime>>,
         /// By party, then evidence kind.
-        seen: Vec<u64>,
+        seen: Vec<Seen>,
+        /// Logarithm of each likelihood ratio of the book, by evidence kind, then proposition, once a
+        /// teller who is fully believed has come with it. It is the same for the whole run.
+        loudness: Vec<Option<f64>>,
         claims: Vec<Claim>,
+    }
+}
+
+/// What a party thinks of a proposition.
+#[derive(Clone, Copy, Debug)]
+struct Belief {
+    log_odds: f64,
+    /// The probability that these odds are.
+    p: f64,
+    /// Band that was told last.
+    told: u8,
+}
+
+impl Belief {
+    fn new(log_odds: f64, told: u8) -> Self {
+        Belief { log_odds, p: probability(log_odds), told }
+    }
+
+    /// Adds evidence, up to certainty. Who is certain already stays so, and nothing is computed.
+    fn add(&mut self, step: f64) {
+        let log_odds = (self.log_odds + step).clamp(-CERTAINTY, CERTAINTY);
+        if log_odds != self.log_odds {
+            self.log_odds = log_odds;
+            self.p = probability(log_odds);
+        }
+    }
+}
+
+/// What a party has seen of a kind of evidence.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    pieces: u64,
+    /// Weight of the next piece relative to the first.
+    next: f64,
+}
+
+impl Seen {
+    const NOTHING: Seen = Seen { pieces: 0, next: 1.0 };
+
+    /// Total weight of `pieces` more: each counts `repeats` times the one before.
+    fn add(&mut self, repeats: f64, pieces: u64) -> f64 {
+        self.pieces += pieces;
+        if repeats >= 1.0 {
+            return pieces as f64;
+        }
+        let before = self.next;
+        self.next = libm::pow(repeats, self.pieces as f64);
+        (before - self.next) / (1.0 - repeats)
     }
 }
 
@@ -140,10 +189,10 @@ impl Ledgers {
         Ledgers {
             book: Arc::clone(book),
             truth_since: vec![None; propositions],
-            log_odds: vec![0.0; Party::COUNT * propositions],
-            told: vec![0; Party::COUNT * propositions],
+            beliefs: vec![Belief::new(0.0, 0); Party::COUNT * propositions],
             known_since: vec![None; propositions],
-            seen: vec![0; Party::COUNT * book.evidence.len()],
+            seen: vec![Seen::NOTHING; Party::COUNT * book.evidence.len()],
+            loudness: vec![None; book.evidence.iter().map(|kind| kind.ratios.len()).sum()],
             claims: Vec::new(),
         }
     }
@@ -153,10 +202,10 @@ impl Ledgers {
     }
 
     pub(crate) fn set_prior(&mut self, proposition: PropositionId, prior: f64) {
+        let belief = Belief::new(log_odds(prior), band(prior));
         for party in Party::ALL {
             let place = self.place(party, proposition);
-            self.log_odds[place] = log_odds(prior);
-            self.told[place] = band(prior);
+            self.beliefs[place] = belief;
         }
     }
 
@@ -177,7 +226,7 @@ impl Ledgers {
 
     /// A party's probability for a proposition.
     pub fn belief(&self, party: Party, proposition: PropositionId) -> f64 {
-        probability(self.log_odds[self.place(party, proposition)])
+        self.beliefs[self.place(party, proposition)].p
     }
 
     /// What the vendor has said so far, in order.
@@ -207,13 +256,20 @@ impl Ledgers {
         let kind = &book.evidence[usize::from(evidence.0)];
         let repeats = cx.value(kind.repeats);
         let seen = party as usize * book.evidence.len() + usize::from(evidence.0);
-        let weight = repetition_weight(repeats, self.seen[seen], pieces);
-        self.seen[seen] += pieces;
-        for &(proposition, ratio) in &kind.ratios {
+        let weight = self.seen[seen].add(repeats, pieces);
+        for (i, &(proposition, ratio)) in kind.ratios.iter().enumerate() {
             let ratio = cx.value(ratio);
-            let step = weight * libm::log(effective_ratio(ratio, credibility));
+            let step = weight * self.log_ratio(kind.first_ratio + i, ratio, credibility);
             self.shift(cx, &book, party, proposition, step, kind.text.as_str());
         }
+    }
+
+    /// Logarithm of the effective ratio. Most evidence is seen with full credibility.
+    fn log_ratio(&mut self, number: usize, ratio: f64, credibility: f64) -> f64 {
+        if credibility != 1.0 {
+            return libm::log(effective_ratio(ratio, credibility));
+        }
+        *self.loudness[number].get_or_insert_with(|| libm::log(effective_ratio(ratio, 1.0)))
     }
 
     fn shift(
@@ -226,11 +282,12 @@ impl Ledgers {
         evidence: &str,
     ) {
         let place = self.place(party, proposition);
-        let from = probability(self.log_odds[place]);
-        self.log_odds[place] = (self.log_odds[place] + step).clamp(-CERTAINTY, CERTAINTY);
-        let to = probability(self.log_odds[place]);
-        if band(to) != self.told[place] {
-            self.told[place] = band(to);
+        let belief = &mut self.beliefs[place];
+        let from = belief.p;
+        belief.add(step);
+        let to = belief.p;
+        if band(to) != belief.told {
+            belief.told = band(to);
             let kind = if party == Party::Vendor { &VENDOR_BELIEVES } else { &OTHER_BELIEVES };
             cx.note(kind, book.parties[party as usize], |n| {
                 n.with("party", party.name())
@@ -371,8 +428,8 @@ impl Ledgers {
     }
 
     pub(crate) fn check(&self) -> Result<(), String> {
-        match self.log_odds.iter().find(|x| !x.is_finite()) {
-            Some(x) => Err(format!("a belief has log-odds {x}")),
+        match self.beliefs.iter().find(|belief| !belief.log_odds.is_finite()) {
+            Some(belief) => Err(format!("a belief has log-odds {}", belief.log_odds)),
             None => Ok(()),
         }
     }
@@ -391,16 +448,6 @@ pub(crate) fn days_withheld(ledgers: &Ledgers, proposition: PropositionId, now: 
 pub fn effective_ratio(ratio: f64, credibility: f64) -> f64 {
     let c = credibility.clamp(0.0, 1.0);
     c * ratio + (1.0 - c)
-}
-
-/// Total weight of `pieces` more of a kind of which `seen` were there: each counts `repeats` times
-/// the one before.
-pub fn repetition_weight(repeats: f64, seen: u64, pieces: u64) -> f64 {
-    if repeats >= 1.0 {
-        return pieces as f64;
-    }
-    let power = |n: u64| libm::pow(repeats, n as f64);
-    (power(seen) - power(seen + pieces)) / (1.0 - repeats)
 }
 
 /// How hard a contradicted claim falls back on the vendor.
@@ -468,11 +515,22 @@ mod tests {
 
     #[test]
     fn repetitions_count_less_and_add_up() {
-        let at_once = repetition_weight(0.8, 0, 10);
-        let one_by_one: f64 = (0..10).map(|seen| repetition_weight(0.8, seen, 1)).sum();
+        let at_once = Seen::NOTHING.clone().add(0.8, 10);
+        let mut seen = Seen::NOTHING;
+        let one_by_one: f64 = (0..10).map(|_| seen.add(0.8, 1)).sum();
         assert!((at_once - one_by_one).abs() < 1e-12);
-        assert!(repetition_weight(0.8, 0, 1_000_000) <= 5.0 + 1e-9);
-        assert_eq!(repetition_weight(1.0, 7, 3), 3.0);
+        assert!(Seen::NOTHING.clone().add(0.8, 1_000_000) <= 5.0 + 1e-9);
+        assert_eq!(Seen { pieces: 7, next: 1.0 }.add(1.0, 3), 3.0);
+    }
+
+    #[test]
+    fn a_belief_is_what_its_odds_are() {
+        let mut belief = Belief::new(log_odds(0.02), 0);
+        for step in [0.9, 0.0, 30.0, 0.7, -0.2, -90.0, -1.0, 4.0] {
+            belief.add(step);
+            assert_eq!(belief.p, probability(belief.log_odds), "after {step}");
+            assert!(belief.log_odds.abs() <= CERTAINTY);
+        }
     }
 
     #[test]

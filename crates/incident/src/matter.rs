@@ -12,7 +12,7 @@ use crate::case::{CaseBook, EvidenceId, PropositionId};
 pub struct MatterId(pub u8);
 
 /// An incident as the vendor handles it.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MatterConfig {
     /// Unique name.

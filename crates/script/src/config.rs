@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::number::Number;
 
 /// The section `script` of a scenario.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScriptConfig {
     /// The agents, in the order in which they act.
@@ -17,7 +17,7 @@ pub struct ScriptConfig {
 }
 
 /// An agent whose behaviour stands in a file.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AgentConfig {
     /// Unique name.
@@ -69,7 +69,7 @@ pub struct AgentConfig {
 }
 
 /// A standing choice.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeverConfig {
     /// Unique name within the agent: the lever is `script.AGENT.NAME`.
@@ -81,7 +81,7 @@ pub struct LeverConfig {
 }
 
 /// What a lever can be, and what it is when nobody sets it.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub enum LeverShape {
     /// True or false.
     Flag {
@@ -135,7 +135,7 @@ pub enum LeverShape {
 }
 
 /// A kind of evidence that the agent raises, and who gets to see it.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceConfig {
     /// The kind, as listed in the section `case`.
@@ -162,7 +162,7 @@ pub enum Recipient {
 }
 
 /// A milestone.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MilestoneConfig {
     /// `AGENT.WHAT`.
@@ -196,7 +196,7 @@ pub enum Concerns {
 }
 
 /// A metric.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MetricConfig {
     /// Unique name among all metrics.
@@ -238,7 +238,7 @@ pub enum Matters {
 }
 
 /// A kind of journal entry.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntryConfig {
     /// Unique name within the agent.
@@ -259,7 +259,7 @@ pub struct EntryConfig {
 }
 
 /// A message in somebody's inbox.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MessageConfig {
     /// Its form, such as `email`.

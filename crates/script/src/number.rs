@@ -9,7 +9,7 @@ use serde::Deserialize;
 macro_rules! numbers {
     ($($(#[$doc:meta])* $unit:ident)*) => {
         /// A number of the agent with its unit; a script is given it in that unit.
-        #[derive(Debug, Deserialize, JsonSchema)]
+        #[derive(Clone, Debug, Deserialize, JsonSchema)]
         pub enum Number {
             $($(#[$doc])* $unit(Param<$unit>),)*
         }

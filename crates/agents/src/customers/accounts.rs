@@ -272,8 +272,9 @@ fn spoke(on: &mut On<'_, StatementReleased>, mine: &mut Accounts, said: &Stateme
 /// Mean points of trust that all customers have lost.
 fn trust_lost(all: &Customers, cohorts: &Query<'_, '_, &Cohort>, now: SimTime) -> f64 {
     let (mut lost, mut people) = (0.0, 0.0);
+    let recovered = all.recovered(now);
     for cohort in cohorts.iter() {
-        lost += (all.initial - all.recovered(cohort.trust, now)) * cohort.size as f64;
+        lost += (all.initial - recovered(cohort.trust)) * cohort.size as f64;
         people += cohort.size as f64;
     }
     if people > 0.0 { lost / people } else { 0.0 }

@@ -37,8 +37,9 @@ impl Event for OrdinaryWeek {
     const NAME: &'static str = "customers.ordinary-week";
 }
 
-fn at<'q>(cohorts: &'q mut Cohorts<'_, '_, '_>, index: u16) -> Option<&'q mut Cohort> {
-    cohorts.iter_mut().map(|cohort| cohort.into_inner()).find(|cohort| cohort.index == index)
+fn at<'q>(cohorts: &'q mut Cohorts<'_, '_, '_>, w: &Wiring, index: u16) -> Option<&'q mut Cohort> {
+    let actor = w.book.cohorts.get(usize::from(index))?.actor;
+    cohorts.get_mut(actor.entity).ok().map(|cohort| cohort.into_inner())
 }
 
 /// Some of those who were called will complain, and all of them trust the vendor less.
@@ -49,7 +50,7 @@ pub(super) fn called(
     (w, c): (&Wiring, &Calls),
 ) {
     let CustomersCalled { cohort: CohortId(index), answered, victims, loss_usd, .. } = on.event;
-    let Some(cohort) = at(cohorts, index) else { return };
+    let Some(cohort) = at(cohorts, w, index) else { return };
     let is_first_victim = victims > 0 && all.victims == 0;
     cohort.calls_answered += answered;
     cohort.victims += victims;
@@ -113,7 +114,7 @@ fn arrive(
     (w, c): (&Wiring, &Calls),
 ) {
     let Arriving { cohort: index, with_ticket, general, is_genuine } = arriving;
-    let Some(cohort) = at(cohorts, index) else { return };
+    let Some(cohort) = at(cohorts, w, index) else { return };
     cohort.complaints += with_ticket;
     let who = w.book.cohorts[usize::from(index)].actor.id;
     cx.note(&kinds::COMPLAINED, who, |n| {
@@ -188,7 +189,7 @@ pub(super) fn ordinary_week(
     let mut people: u64 = cohorts.iter().map(|cohort| cohort.size).sum();
     for index in 0..w.book.cohorts.len() as u16 {
         // The next part of a multinomial split by size.
-        let size = at(cohorts, index).map_or(0, |cohort| cohort.size);
+        let size = at(cohorts, w, index).map_or(0, |cohort| cohort.size);
         let share = if people == 0 { 0.0 } else { size as f64 / people as f64 };
         let complaints = draw.binomial(left, share);
         let with_ticket = draw.binomial(complaints, by_chance);

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::section::section;
 
 /// The section `customers`.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CustomersConfig {
     /// Customers by country.
@@ -26,7 +26,7 @@ pub struct CustomersConfig {
 }
 
 /// Customers of one country.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CohortConfig {
     /// Country code, lower case.
@@ -42,7 +42,7 @@ pub struct CohortConfig {
 }
 
 /// What a theft of records does to the people in them.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CallsConfig {
     /// Proposition that records were taken.
@@ -62,7 +62,7 @@ pub struct CallsConfig {
 }
 
 /// Evidence kinds of the case.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceConfig {
     /// A complaint in which the caller knew a ticket.
@@ -72,7 +72,7 @@ pub struct EvidenceConfig {
 }
 
 /// Who complains, and when.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ComplaintConfig {
     /// Chance that somebody who answered a call reports it to the vendor.
@@ -165,7 +165,7 @@ section! {
 }
 
 /// Business customers.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccountsConfig {
     /// Proposition that the source code was taken; its matter is the one they watch.

@@ -62,12 +62,14 @@ pub fn round_number_passed(before: u64, after: u64) -> Option<u64> {
     passed
 }
 
-/// Trust after `days` without news: the loss is halved in every half-life.
-pub fn recover(trust: f64, initial: f64, days: f64, half_life: f64) -> f64 {
-    if half_life <= 0.0 {
-        return initial;
-    }
-    initial - (initial - trust) * libm::exp2(-days.max(0.0) / half_life)
+/// What is left of a loss of trust after `days` without news: half in every half-life.
+pub fn loss_left(days: f64, half_life: f64) -> f64 {
+    if half_life <= 0.0 { 0.0 } else { libm::exp2(-days.max(0.0) / half_life) }
+}
+
+/// Trust when this much is left of the loss.
+pub fn recover(trust: f64, initial: f64, loss_left: f64) -> f64 {
+    initial - (initial - trust) * loss_left
 }
 
 /// Trust after a mean loss of `points`.
@@ -148,9 +150,10 @@ mod tests {
 
     #[test]
     fn trust_comes_back_by_halves() {
-        assert!((recover(60.0, 80.0, 90.0, 90.0) - 70.0).abs() < 1e-12);
-        assert_eq!(recover(60.0, 80.0, -1.0, 90.0), 60.0);
-        assert_eq!(recover(60.0, 80.0, 1.0, 0.0), 80.0);
+        let after = |days, half_life| recover(60.0, 80.0, loss_left(days, half_life));
+        assert!((after(90.0, 90.0) - 70.0).abs() < 1e-12);
+        assert_eq!(after(-1.0, 90.0), 60.0);
+        assert_eq!(after(1.0, 0.0), 80.0);
         assert_eq!(fall(3.0, 5.0), 0.0);
         assert_eq!(fall(50.0, -5.0), 50.0);
         assert_eq!(deepen(70.0, 80.0, 1.5), 65.0);

@@ -127,7 +127,8 @@ fn trust(sim: &mut SimBuilder, actor: Actor, wiring: &Arc<Wiring>) {
         move |v| {
             let all = v.get::<Customers>(actor);
             let people = sum(v, &w, |c| c.size as f64);
-            let trust = sum(v, &w, |c| c.size as f64 * all.recovered(c.trust, v.now()));
+            let recovered = all.recovered(v.now());
+            let trust = sum(v, &w, |c| c.size as f64 * recovered(c.trust));
             (people > 0.0).then(|| trust / people)
         },
     );

@@ -83,19 +83,12 @@ impl Customers {
         }
     }
 
-    /// Trust as it has recovered by `now` from what it was when recovery was last counted.
-    pub fn recovered(&self, trust: f64, now: SimTime) -> f64 {
+    /// How trust has recovered by `now` from what it was when recovery was last counted.
+    pub fn recovered(&self, now: SimTime) -> impl Fn(f64) -> f64 + use<> {
         let days = (now - self.recovered_at).days();
-        decisions::recover(trust, self.initial, days, self.half_life)
-    }
-
-    /// Counts recovery up to now.
-    pub(super) fn recover_all(&mut self, now: SimTime, cohorts: &mut Query<'_, '_, &mut Cohort>) {
-        for mut cohort in cohorts.iter_mut() {
-            cohort.trust = self.recovered(cohort.trust, now);
-        }
-        self.affected_trust = self.recovered(self.affected_trust, now);
-        self.recovered_at = now;
+        let left = decisions::loss_left(days, self.half_life);
+        let initial = self.initial;
+        move |trust| decisions::recover(trust, initial, left)
     }
 
     /// Everybody in a cohort loses `everyone(cohort)` points on average, those affected `affected`.
@@ -107,12 +100,9 @@ impl Customers {
         affected: f64,
         everyone: impl Fn(&Cohort) -> f64,
     ) {
-        self.recover_all(cx.now(), cohorts);
-        for mut cohort in cohorts.iter_mut() {
-            cohort.trust = decisions::fall(cohort.trust, everyone(&cohort));
-        }
-        self.affected_trust = decisions::fall(self.affected_trust, affected);
-        self.keep_lowest(cx, cohorts, w);
+        let fall = decisions::fall;
+        let now = |cohort: &Cohort, trust| fall(trust, everyone(cohort));
+        self.change_trust(cx, cohorts, w, |trust| fall(trust, affected), now);
     }
 
     /// The vendor's word did not hold: losses so far and from now on count `factor` times.
@@ -129,22 +119,36 @@ impl Customers {
         let ratio = factor / self.harshness;
         self.harshness = factor;
         cx.note(&kinds::TRUST_BROKEN, w.who, |n| n.with("factor", factor));
-        self.recover_all(cx.now(), cohorts);
-        for mut cohort in cohorts.iter_mut() {
-            cohort.trust = decisions::deepen(cohort.trust, self.initial, ratio);
-        }
-        self.affected_trust = decisions::deepen(self.affected_trust, self.initial, ratio);
-        self.keep_lowest(cx, cohorts, w);
+        let initial = self.initial;
+        let deepen = |trust| decisions::deepen(trust, initial, ratio);
+        self.change_trust(cx, cohorts, w, deepen, |_, trust| deepen(trust));
     }
 
-    fn keep_lowest(&mut self, cx: &mut Cx, cohorts: &mut Query<'_, '_, &mut Cohort>, w: &Wiring) {
+    /// Counts recovery up to now, then the change, in one walk over all cohorts; keeps the lowest.
+    fn change_trust(
+        &mut self,
+        cx: &mut Cx,
+        cohorts: &mut Query<'_, '_, &mut Cohort>,
+        w: &Wiring,
+        of_affected: impl Fn(f64) -> f64,
+        of_cohort: impl Fn(&Cohort, f64) -> f64,
+    ) {
+        let recovered = self.recovered(cx.now());
         let (mut trust, mut people) = (0.0, 0.0);
-        for mut cohort in cohorts.iter_mut() {
+        for cohort in cohorts.iter_mut() {
+            let cohort = cohort.into_inner();
+            cohort.trust = of_cohort(cohort, recovered(cohort.trust));
             cohort.trust_lowest = cohort.trust_lowest.min(cohort.trust);
             trust += cohort.trust * cohort.size as f64;
             people += cohort.size as f64;
         }
-        let mean = if people > 0.0 { trust / people } else { self.initial };
+        self.affected_trust = of_affected(recovered(self.affected_trust));
+        self.recovered_at = cx.now();
+        self.keep_lowest(cx, w, if people > 0.0 { trust / people } else { self.initial });
+    }
+
+    /// Keeps the lowest of all customers' mean and of those affected, and tells of a fall.
+    fn keep_lowest(&mut self, cx: &mut Cx, w: &Wiring, mean: f64) {
         self.mean_lowest = self.mean_lowest.min(mean);
         self.affected_lowest = self.affected_lowest.min(self.affected_trust);
         let fell = [self.told[0] - mean, self.told[1] - self.affected_trust];

@@ -44,7 +44,7 @@ impl Event for Due {
     const NAME: &'static str = "stage.due";
 }
 
-#[derive(serde::Deserialize, JsonSchema)]
+#[derive(Clone, serde::Deserialize, JsonSchema)]
 struct StageConfig {
     #[serde(skip)]
     acts: Vec<(i64, Act)>,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::network::NetworkConfig;
 
 /// The section `estate`: the parts of it that the scenario is about.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EstateConfig {
     /// The store of support records, where somebody may leak them.
@@ -18,7 +18,7 @@ pub struct EstateConfig {
 }
 
 /// The store of support records.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SupportConfig {
     /// Support records in the store.
@@ -32,7 +32,7 @@ pub struct SupportConfig {
 }
 
 /// How well a way of monitoring works, and what noise it makes.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MonitorConfig {
     /// Records read beyond need in one day at which half of the ceiling is reached.
@@ -46,7 +46,7 @@ pub struct MonitorConfig {
 }
 
 /// What a check that a ticket is open does.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NeedCheckConfig {
     /// Share of his pace that is left to somebody who reads beyond need.

@@ -4,7 +4,7 @@ use hotwash_engine::{Count, Days, Factor, JsonSchema, Param, Share, Slug, schema
 use serde::Deserialize;
 
 /// The section `insider`: what he wants and when; a script with uncertain numbers.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InsiderConfig {
     /// Why he does it, as half a sentence for the journal.

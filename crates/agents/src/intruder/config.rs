@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::section::section;
 
 /// The section `intruder`: a crew that breaks in, takes what it can sell and means to stay.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IntruderConfig {
     /// Its name as an actor: `the crew`.

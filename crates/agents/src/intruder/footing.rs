@@ -136,9 +136,9 @@ impl Intruder {
 
     /// Whether something of its own opens this segment from outside.
     fn has_way(&self, segment: usize) -> bool {
-        let hold = &self.holds[segment];
-        let has_tool = hold.has_tool && !self.tools_blocked;
-        !hold.is_shut && (has_tool || self.doors.iter().any(|d| d.is_open && d.segment == segment))
+        let has_tool = self.holds[segment].has_tool && !self.tools_blocked;
+        let has_door = || self.doors.iter().any(|d| d.segment == segment && d.is_open);
+        !self.holds[segment].is_shut && (has_tool || has_door())
     }
 
     /// Whether it can get in from outside now, by a login, a tool or a back door.
@@ -153,22 +153,32 @@ impl Intruder {
 
     /// Whether it can get into this segment from outside now.
     fn opens(&self, segment: usize, ground: &[Place]) -> bool {
-        let is_reachable = ground[segment].is_exposed && !self.holds[segment].is_shut;
-        self.has_way(segment) || self.has_credentials && is_reachable
+        self.opens_without_door(segment, ground) || self.has_way(segment)
+    }
+
+    /// Whether a login or a tool of its own opens this segment from outside now.
+    fn opens_without_door(&self, segment: usize, ground: &[Place]) -> bool {
+        let hold = &self.holds[segment];
+        let by_login = self.has_credentials && ground[segment].is_exposed;
+        !hold.is_shut && (by_login || hold.has_tool && !self.tools_blocked)
     }
 
     /// Keeps what others see of its ways in up to date.
     pub fn show(&self, access: &mut Access, ground: &[Place]) {
         for (i, works) in access.segments.iter_mut().enumerate() {
-            *works = self.opens(i, ground);
+            *works = self.opens_without_door(i, ground);
+        }
+        for door in self.doors.iter().filter(|d| d.is_open && !self.holds[d.segment].is_shut) {
+            access.segments[door.segment] = true;
         }
     }
 
     /// Whether it can work in this segment now.
     pub fn is_live(&self, segment: usize, ground: &[Place]) -> bool {
         let hold = &self.holds[segment];
-        let by_credentials = self.has_credentials && self.is_connected(ground);
-        hold.is_held && !hold.is_shut && (by_credentials || self.has_way(segment))
+        let can_work =
+            || self.has_way(segment) || self.has_credentials && self.is_connected(ground);
+        hold.is_held && !hold.is_shut && can_work()
     }
 
     /// Whether it can work anywhere now.
@@ -194,9 +204,10 @@ impl Intruder {
 
     /// Whether it could move from some segment that `stands` says of to this one.
     fn leads_to(&self, to: usize, ground: &[Place], stands: impl Fn(usize) -> bool) -> bool {
+        // Whether it stands there is asked last: that takes the longest to find out.
         (0..ground.len())
-            .filter(|from| stands(*from) && !self.holds[*from].is_sealed)
-            .any(|from| ground[from].holds_directory || ground[from].links.contains(&to))
+            .filter(|from| ground[*from].holds_directory || ground[*from].links.contains(&to))
+            .any(|from| !self.holds[from].is_sealed && stands(from))
     }
 
     /// Where to try next: the directory first, else one of what it can reach by a number `u` between

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::section::section;
 
 /// The section `law`.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LawConfig {
     /// What the vendor can report; at least one.
@@ -52,7 +52,7 @@ section! {
 }
 
 /// What police can do about an insider and his buyers.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PursuitConfig {
     /// The breach whose report sets it going. With one matter it may be left out.
@@ -69,7 +69,7 @@ pub struct PursuitConfig {
 }
 
 /// What outsiders find without a report.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OutsideConfig {
     /// Evidence kind that a tip of police or a partner is.

@@ -26,9 +26,9 @@ pub(super) fn due(t: SimTime, days: f64, horizon: SimTime) -> Option<SimTime> {
     (days <= left).then(|| t + SimDuration::from_hours_f64(hours))
 }
 
-/// Hazard of being found outside that some answered calls add.
-pub(super) fn calls_hazard(answered: u64, chance: f64) -> f64 {
-    answered as f64 / CALLS * hazard(chance)
+/// Hazard of being found outside that some answered calls add, from that of the reference number.
+pub(super) fn calls_hazard(answered: u64, hazard: f64) -> f64 {
+    answered as f64 / CALLS * hazard
 }
 
 /// Days under hold after one more hold from `from` to `until`, when holds so far cover
@@ -87,8 +87,8 @@ mod tests {
 
     #[test]
     fn calls_add_up() {
-        let parts: f64 = (0..10).map(|_| calls_hazard(10_000, 0.2)).sum();
+        let parts: f64 = (0..10).map(|_| calls_hazard(10_000, hazard(0.2))).sum();
         assert!((1.0 - libm::exp(-parts) - 0.2).abs() < 1e-12);
-        assert_eq!(calls_hazard(0, 0.9), 0.0);
+        assert_eq!(calls_hazard(0, hazard(0.9)), 0.0);
     }
 }

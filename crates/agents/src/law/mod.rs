@@ -121,6 +121,8 @@ state! {
         arrests: u64,
         /// Hazard gathered towards the next find of outsiders.
         hazard: f64,
+        /// Hazard that the chance of a find stands for, once there was a call: the same for the whole run.
+        found: Option<f64>,
         /// Finds so far.
         finds: u64,
     }
@@ -142,6 +144,7 @@ impl Law {
             arrest_at: None,
             arrests: 0,
             hazard: 0.0,
+            found: None,
             finds: 0,
         }
     }

@@ -7,7 +7,7 @@ use hotwash_incident::events::{
 };
 use hotwash_incident::{Ledgers, MatterId, Observation, Party};
 
-use super::decisions::{add_hold, calls_hazard, days_until, due};
+use super::decisions::{add_hold, calls_hazard, days_until, due, hazard};
 use super::{Answer, Arrest, Ids, Law, LawOrder, Raid, Report, Suspicion, Tip, kinds};
 
 /// Obeys an order.
@@ -171,9 +171,10 @@ pub(super) fn suspect_known(cx: &mut Cx, law: &mut Law, ids: &Ids, is_watched: b
 pub(super) fn called(cx: &mut Cx, law: &mut Law, ids: &Ids, event: CustomersCalled) {
     let Some(outside) = &ids.outside else { return };
     let chance = cx.value(outside.found);
-    law.hazard += calls_hazard(event.answered, chance);
+    let found = *law.found.get_or_insert_with(|| hazard(chance));
+    law.hazard += calls_hazard(event.answered, found);
     let mut draw = cx.draw_at(ids.found_stream, law.finds);
-    if law.hazard < draw.exponential(1.0) {
+    if draw.outlasts(law.hazard) {
         return;
     }
     law.hazard = 0.0;

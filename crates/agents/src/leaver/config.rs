@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::section::section;
 
 /// The section `leaver`: what the administrator wants and when; a script with uncertain numbers.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeaverConfig {
     /// Why, as half a sentence for the journal.
@@ -43,7 +43,7 @@ pub struct LeaverConfig {
 }
 
 /// What reports to security amount to.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReportsConfig {
     /// Evidence kind of a colleague's report of an odd login.

@@ -48,7 +48,7 @@ state! {
     }
 }
 
-#[derive(serde::Deserialize, JsonSchema)]
+#[derive(Clone, serde::Deserialize, JsonSchema)]
 struct StageConfig {
     #[serde(skip)]
     deeds: Vec<(i64, Deed)>,

@@ -4,7 +4,7 @@ use hotwash_engine::{Factor, JsonSchema, Param, Points, Share, Slug, Usd, schema
 use serde::Deserialize;
 
 /// The section `ledger`.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LedgerConfig {
     /// What an hour of work on the incident costs the vendor, USD.
@@ -24,7 +24,7 @@ pub struct LedgerConfig {
 }
 
 /// What a theft of records costs once it is known.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordsConfig {
     /// Proposition that records were taken.
@@ -41,7 +41,7 @@ pub struct RecordsConfig {
 }
 
 /// How shares move when the product itself is in doubt.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CodeTheftConfig {
     /// Proposition that source code was taken; it counts for its matter.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::section::section;
 
 /// The section `market`: when the crew sells, at which price, and what buyers do with it.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MarketConfig {
     /// The seller's name in the journal, with its article.

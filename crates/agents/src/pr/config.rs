@@ -7,7 +7,7 @@ use hotwash_incident::{Audiences, ClaimSpec, Specifics};
 use serde::Deserialize;
 
 /// The section `pr`.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PrConfig {
     /// Statements that can be ordered by name.
@@ -36,7 +36,7 @@ pub struct PrConfig {
 }
 
 /// A statement that can be released.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StatementConfig {
     /// Unique name.
@@ -69,7 +69,7 @@ pub struct StatementConfig {
 }
 
 /// A number of records as published. It is part of the words, so it does not vary from run to run.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordsConfig {
     /// Lower end; 0 when the words give only a ceiling.
@@ -83,7 +83,7 @@ pub struct RecordsConfig {
 }
 
 /// A number of records that the vendor counts before it speaks.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CountedConfig {
     /// Lower end as a multiple of the count.
@@ -97,7 +97,7 @@ pub struct CountedConfig {
 }
 
 /// What outsiders make of the vendor's words.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HearingConfig {
     /// What statements can take a stance on; a statement can admit one and deny another.
@@ -111,7 +111,7 @@ pub struct HearingConfig {
 }
 
 /// Something that statements can take a stance on.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TopicConfig {
     /// Its propositions: who affirms one of them admits, who only denies some of them denies.
@@ -123,7 +123,7 @@ pub struct TopicConfig {
 }
 
 /// How long words take before they are out, all in business hours.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TimesConfig {
     /// Writing a statement from nothing.
@@ -139,7 +139,7 @@ pub struct TimesConfig {
 }
 
 /// The vendor's belief in the breach that each disclosure rule asks for.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BarsConfig {
     /// Rule `when-certain`.
@@ -151,7 +151,7 @@ pub struct BarsConfig {
 }
 
 /// Direct warnings, by mail and telephone, to those at risk.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WarningConfig {
     /// Business hours to write it and to draw up the list of addresses.
@@ -163,7 +163,7 @@ pub struct WarningConfig {
 }
 
 /// Letters to those whose data were taken.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LettersConfig {
     /// Business hours to write it and to draw up the list.
@@ -184,7 +184,7 @@ pub struct LettersConfig {
 }
 
 /// A briefing of business customers in confidence, before the public is told.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BriefingConfig {
     /// On which matter; needed where the case has several.

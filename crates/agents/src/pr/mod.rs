@@ -300,10 +300,14 @@ fn wire(sim: &mut SimBuilder, office: &Arc<Office>) {
         },
     );
     let o = Arc::clone(office);
-    sim.on(move |mut on: On<'_, BeliefMoved>, mut pr: Single<'_, '_, &mut PrOffice>| {
-        let moved = on.event;
-        systems::reconsider(&mut on, &mut pr, &o, moved);
-    });
+    let case = Arc::clone(&o.case);
+    sim.on_when(
+        move |moved: &BeliefMoved| systems::concerns_the_office(moved, &case),
+        move |mut on: On<'_, BeliefMoved>, mut pr: Single<'_, '_, &mut PrOffice>| {
+            let moved = on.event;
+            systems::reconsider(&mut on, &mut pr, &o, moved);
+        },
+    );
     let o = Arc::clone(office);
     sim.on(move |on: On<'_, PoliceHold>, mut pr: Single<'_, '_, &mut PrOffice>| {
         if o.letters.as_ref().is_none_or(|letters| letters.matter != on.event.matter) {

@@ -1,6 +1,7 @@
 //! The press office at work: takes orders, moves texts along their chain, releases them.
 
 use hotwash_engine::{Cx, SimDuration};
+use hotwash_incident::case::CaseBook;
 use hotwash_incident::events::{
     Bearer, BeliefMoved, CostIncurred, CostKind, HoursWorked, StatementReleased,
 };
@@ -227,13 +228,14 @@ fn note_unsure(cx: &mut Cx, office: &Office, statement: &Statement, belief: f64,
     });
 }
 
+/// Whether a belief that moved is the vendor's in a breach.
+pub(super) fn concerns_the_office(moved: &BeliefMoved, case: &CaseBook) -> bool {
+    moved.party == Party::Vendor && case.matters().iter().any(|m| m.breach == moved.proposition)
+}
+
 /// The vendor's belief in a breach rose over the rule's bar: what waits for it is looked at again
 /// when the office next opens.
 pub(super) fn reconsider(cx: &mut Cx, pr: &mut PrOffice, office: &Office, moved: BeliefMoved) {
-    let is_breach = office.case.matters().iter().any(|m| m.breach == moved.proposition);
-    if moved.party != Party::Vendor || !is_breach {
-        return;
-    }
     let bar = cx.value(office.numbers.bar);
     if !(moved.from < bar && bar <= moved.to) {
         return;

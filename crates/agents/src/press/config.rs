@@ -4,7 +4,7 @@ use hotwash_engine::{Count, Days, Factor, Hours, JsonSchema, Param, Share, Slug,
 use serde::Deserialize;
 
 /// The section `press`.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PressConfig {
     /// Those who publish; at least one.
@@ -18,7 +18,7 @@ pub struct PressConfig {
 }
 
 /// A paper, site or agency.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OutletConfig {
     /// As printed; fictional.
@@ -30,7 +30,7 @@ pub struct OutletConfig {
 }
 
 /// How hard stories fall on the vendor, 0 to 1.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SeverityConfig {
     /// The press tells of the breach before the vendor does.
@@ -44,7 +44,7 @@ pub struct SeverityConfig {
 }
 
 /// How contradictions are taken up.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ContradictionConfig {
     /// Severity of the story, as a multiple of the severity of the refutation.
@@ -56,7 +56,7 @@ pub struct ContradictionConfig {
 }
 
 /// What the press can come to know of one matter.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BeatConfig {
     /// Proposition whose telling is the story; it says which matter it is.
@@ -78,7 +78,7 @@ pub struct BeatConfig {
 }
 
 /// What is printed over the two stories that each matter has.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HeadlinesConfig {
     /// When the press tells of it first.
@@ -88,7 +88,7 @@ pub struct HeadlinesConfig {
 }
 
 /// Evidence kinds by name.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceNames {
     /// What a journalist's question implies to the vendor.
@@ -100,7 +100,7 @@ pub struct EvidenceNames {
 }
 
 /// How journalists ask and print.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InterestConfig {
     /// How far the vendor believes what a journalist's question implies.
@@ -116,7 +116,7 @@ pub struct InterestConfig {
 }
 
 /// How complaints and letters make a leak known.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeakConfig {
     /// Evidence kind: a customer says in public that a caller knew a support ticket.
@@ -142,7 +142,7 @@ pub struct LeakConfig {
 }
 
 /// How a missing or vague number is printed.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NumberConfig {
     /// With no number at all: the printed one as a multiple of the true one.
@@ -152,7 +152,7 @@ pub struct NumberConfig {
 }
 
 /// How a researcher's findings become news.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ResearchConfig {
     /// Evidence kind: what the seller's chats, as shown to a journalist, say of the vendor.

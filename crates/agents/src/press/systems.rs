@@ -1,7 +1,7 @@
 //! How the press hears of things: postings, inside sources, letters; and how a journalist asks.
 
 use hotwash_engine::{Cx, Draw, SimDuration, SimTime};
-use hotwash_incident::events::{BeliefMoved, Complaints, SecurityTold, Teller};
+use hotwash_incident::events::{Complaints, SecurityTold, Teller};
 use hotwash_incident::{EvidenceId, Ledgers, Observation, Party};
 
 use super::decisions::{self, AtDeadline, Story};
@@ -64,10 +64,8 @@ pub(super) fn mind_the_silence(
     notebook: &mut Notebook,
     ledgers: &Ledgers,
     beat: &Beat,
-    moved: BeliefMoved,
 ) {
-    let is_it = moved.party == Party::Vendor && moved.proposition == beat.breach;
-    if is_it && is_silent(notebook, ledgers, beat) {
+    if is_silent(notebook, ledgers, beat) {
         watch(cx, notebook, beat);
     }
 }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use hotwash_engine::{On, Query, SimBuilder, Single};
-use hotwash_incident::Ledgers;
 use hotwash_incident::events::{
     AccusationWithdrawn, BeliefMoved, BriefingLeaked, ClaimRefuted, Complaints, ExploitUsed,
     PeopleNotified, RecordsRead, ResearchPublished, ResearcherRebutted, StatementReleased,
 };
+use hotwash_incident::{Ledgers, Party};
 
 use super::{
     Beat, ContradictionDue, DeadlineDue, Desk, NamesDue, Notebook, PressRoom, PrintDue, WeekDue,
@@ -39,14 +39,16 @@ pub(super) fn hearing(sim: &mut SimBuilder, desk: &Arc<Desk>) {
         }
     });
     let d = Arc::clone(desk);
-    sim.on(
+    let vendors = |moved: &BeliefMoved| moved.party == Party::Vendor;
+    sim.on_when(
+        vendors,
         move |mut on: On<'_, BeliefMoved>,
               mut books: Notebooks<'_, '_, '_>,
               ledgers: Single<'_, '_, &Ledgers>| {
             let moved = on.event;
             for beat in d.beats.iter().filter(|b| b.breach == moved.proposition) {
                 with_notebook(&mut books, beat, |n| {
-                    systems::mind_the_silence(&mut on, n, &ledgers, beat, moved);
+                    systems::mind_the_silence(&mut on, n, &ledgers, beat);
                 });
             }
         },

@@ -6,7 +6,7 @@ use hotwash_engine::{
 use serde::Deserialize;
 
 /// The section `regimes`: breach-notification law. One library serves every scenario.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RegimesConfig {
     /// All regimes, past and present; their dates say which are in force.
@@ -14,7 +14,7 @@ pub struct RegimesConfig {
 }
 
 /// One body of rules.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RegimeConfig {
     /// Unique name.
@@ -97,7 +97,7 @@ pub enum StartsAt {
 }
 
 /// What a regime asks for.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DutyConfig {
     /// Unique within the regime.
@@ -123,7 +123,7 @@ pub enum DutyTo {
 }
 
 /// Length of a clock.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub enum ClockConfig {
     /// Hours, through nights and weekends.
     Hours(Param<Hours>),
@@ -136,7 +136,7 @@ pub enum ClockConfig {
 }
 
 /// The section `regulator`.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RegulatorConfig {
     /// What the law sees in each matter; at least one.
@@ -163,7 +163,7 @@ pub struct RegulatorConfig {
 }
 
 /// What the law sees in one matter.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DocketConfig {
     /// Proposition that is the breach in the law's eyes; it says which matter it is.
@@ -175,7 +175,7 @@ pub struct DocketConfig {
 }
 
 /// How fines come about, once a regime's chance of fining at all is given.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FinesConfig {
     /// How far an authority holds the vendor to the hindsight clock: 0 belief's clock, 1 hindsight's.

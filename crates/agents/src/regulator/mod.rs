@@ -15,6 +15,7 @@ mod systems;
 mod tests;
 mod wiring;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use hotwash_engine::{
@@ -101,6 +102,13 @@ pub struct DutyState {
     pub met: Option<SimTime>,
 }
 
+impl DutyState {
+    /// One of its two clocks.
+    fn clock(&mut self, by_hindsight: bool) -> &mut Running {
+        if by_hindsight { &mut self.hindsight } else { &mut self.belief }
+    }
+}
+
 state! {
     /// Clocks and reports on one matter.
     pub struct Docket {
@@ -153,6 +161,8 @@ struct Bench {
     /// By regime, as it speaks in the journal.
     actors: Vec<ActorId>,
     duties: Vec<DutyPlace>,
+    /// By regime: its duties' places in the list.
+    duties_of: Vec<Range<usize>>,
     law: Law,
     breach: PropositionId,
     filing_evidence: EvidenceId,
@@ -284,9 +294,10 @@ fn build_bench(
         book.regimes.iter().map(|r| sim.stream(r.id.as_str(), &purpose)).collect()
     };
     let (applies, fines) = (of_each("applies"), of_each("fine"));
-    let mut duties = Vec::new();
+    let (mut duties, mut duties_of) = (Vec::new(), Vec::new());
     for (r, regime) in book.regimes.iter().enumerate() {
         let places = 0..regime.duties.len() as u16;
+        duties_of.push(duties.len()..duties.len() + regime.duties.len());
         duties.extend(places.map(|duty| DutyPlace { regime: r as u16, duty }));
     }
     let actor = sim.spawn("regulators", empty_docket(book.regimes.len(), duties.len()));
@@ -299,6 +310,7 @@ fn build_bench(
         live,
         actors,
         duties,
+        duties_of,
         law,
         breach,
         filing_evidence,

@@ -2,7 +2,7 @@
 
 use hotwash_engine::{Cx, Draw, SimDuration, SimTime};
 use hotwash_incident::events::{Bearer, BeliefMoved, CostIncurred, CostKind, HoursWorked};
-use hotwash_incident::{Claim, Ledgers, Observation, Party};
+use hotwash_incident::{Claim, Ledgers, Observation, Party, PropositionId};
 
 use super::config::DutyTo;
 use super::decisions::{self, Length};
@@ -23,8 +23,7 @@ impl Bench {
 
     /// Duties of the flat list that belong to a regime, with their numbers.
     fn duties_of(&self, regime: usize) -> impl Iterator<Item = (usize, DutyPlace)> + '_ {
-        let is_its = move |(_, place): &(usize, DutyPlace)| usize::from(place.regime) == regime;
-        self.duties.iter().copied().enumerate().filter(is_its)
+        self.duties_of[regime].clone().map(|number| (number, self.duties[number]))
     }
 }
 
@@ -37,6 +36,11 @@ pub(super) fn draw_harm_tests(cx: &mut Cx, docket: &mut Docket, bench: &Bench) {
     }
 }
 
+/// Whether a belief that moved is one that starts clocks: the vendor's in the breach, or hindsight's.
+pub(super) fn is_watched(moved: &BeliefMoved, breach: PropositionId) -> bool {
+    matches!(moved.party, Party::Vendor | Party::Hindsight) && moved.proposition == breach
+}
+
 /// A belief in the breach moved: clocks start whose threshold it has reached.
 pub(super) fn watch_belief(
     cx: &mut Cx,
@@ -45,20 +49,22 @@ pub(super) fn watch_belief(
     bench: &Bench,
     moved: BeliefMoved,
 ) {
-    let by_hindsight = match moved.party {
-        Party::Vendor => false,
-        Party::Hindsight => true,
-        _ => return,
-    };
+    let by_hindsight = moved.party == Party::Hindsight;
     // Believing in a breach that has not happened owes nobody anything.
-    if moved.proposition != bench.breach || !ledgers.is_true(bench.breach) {
+    if !ledgers.is_true(bench.breach) {
         return;
     }
     let law_of = bench.law.date(cx.now());
     let cause = cx.cause();
     for (i, regime) in bench.book.regimes.iter().enumerate() {
         let binds = docket.applies[i] && decisions::is_in_force(regime.from, regime.until, law_of);
-        if binds && moved.to >= cx.value(regime.awareness) {
+        // All clocks of a regime start together, and only once.
+        let first = bench.duties_of[i].clone().next();
+        let runs = |number: usize| docket.duties[number].clock(by_hindsight).started.is_some();
+        if !binds || first.is_some_and(runs) {
+            continue;
+        }
+        if moved.to >= cx.value(regime.awareness) {
             cx.because(cause);
             start_clocks(cx, docket, bench, i, by_hindsight, moved.to);
         }
@@ -81,8 +87,7 @@ fn start_clocks(
         let can_hold = bench.regime(place).police_may_hold && duty.to == DutyTo::People;
         let hold = docket.hold_until.filter(|_| can_hold);
         let length = draw_length(cx, duty.clock);
-        let state = &mut docket.duties[number];
-        let clock = if by_hindsight { &mut state.hindsight } else { &mut state.belief };
+        let clock = docket.duties[number].clock(by_hindsight);
         if clock.started.is_some() {
             continue;
         }

@@ -28,7 +28,9 @@ pub(super) fn clocks(sim: &mut SimBuilder, bench: &Arc<Bench>) {
         with_docket(&mut dockets, &b, |d| systems::draw_harm_tests(&mut on, d, &b));
     });
     let b = Arc::clone(bench);
-    sim.on(
+    let breach = b.breach;
+    sim.on_when(
+        move |moved: &BeliefMoved| systems::is_watched(moved, breach),
         move |mut on: On<'_, BeliefMoved>,
               mut dockets: Dockets<'_, '_, '_>,
               ledgers: Single<'_, '_, &Ledgers>| {

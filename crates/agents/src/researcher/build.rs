@@ -16,7 +16,8 @@ pub(super) fn wiring(config: ResearcherConfig, sim: &mut SimBuilder) -> Result<W
     let matter = case.require_matter(breach).map_err(|p| p.at("breach"))?;
     let statements = book.as_ref().map_or(0, |b| b.statements.len());
     Ok(Wiring {
-        firm: sim.spawn(&config.firm, Researcher::new(statements)),
+        firm: sim.spawn(&config.firm, Researcher::new(statements, config.rebuts.len())),
+        calendar: sim.calendar().clone(),
         book,
         matter,
         breach,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::section::section;
 
 /// The section `researcher`: a small firm that watches forums.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ResearcherConfig {
     /// The firm's name.
@@ -32,7 +32,7 @@ pub struct ResearcherConfig {
 }
 
 /// A proposition on which it contradicts the vendor.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RebuttalTopic {
     /// The proposition.
@@ -42,7 +42,7 @@ pub struct RebuttalTopic {
 }
 
 /// Evidence kinds by name.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceNames {
     /// What the offer is for the researcher and for police.

@@ -18,8 +18,8 @@ mod waiting;
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Actor, Cx, Event, JsonSchema, MilestoneId, On, Order, Plugin, Problem, SimBuilder, SimDuration,
-    SimTime, Single, Start, StreamId, schemars, state,
+    Actor, Calendar, Cx, Event, JsonSchema, MilestoneId, On, Order, Plugin, Problem, SimBuilder,
+    SimDuration, SimTime, Single, Start, StreamId, schemars, state,
 };
 use hotwash_incident::case::SharedCase;
 use hotwash_incident::events::{BeliefMoved, OfferPosted, StatementReleased};
@@ -99,6 +99,8 @@ state! {
         pub published_at: Option<SimTime>,
         /// By statement: whether it was, or is about to be, contradicted.
         pub is_answering: Vec<bool>,
+        /// Places in its topics that its last reply was about; kept, so that no reply makes a list.
+        pub disputed: Vec<usize>,
         /// Contradictions.
         pub rebuttals: u64,
         /// Whether it took back what it had said of another firm.
@@ -107,7 +109,7 @@ state! {
 }
 
 impl Researcher {
-    fn new(statements: usize) -> Self {
+    fn new(statements: usize, topics: usize) -> Self {
         Researcher {
             standing: 0.0,
             offered_at: None,
@@ -124,6 +126,7 @@ impl Researcher {
             asked: 0,
             published_at: None,
             is_answering: vec![false; statements],
+            disputed: Vec::with_capacity(topics),
             rebuttals: 0,
             has_withdrawn: false,
         }
@@ -136,6 +139,8 @@ pub struct ResearcherPlugin;
 /// Everything that a handler needs besides state.
 pub(crate) struct Wiring {
     firm: Actor,
+    /// For dates that people are told.
+    calendar: Calendar,
     case: SharedCase,
     book: Option<SharedStatements>,
     matter: MatterId,

@@ -82,7 +82,8 @@ pub(super) fn read_statement(
     if statement.to != Audiences::Public || firm.convinced_at.is_none() {
         return;
     }
-    let is_wrong = !contradicted(on, ledgers, w, id).is_empty();
+    let bars = Bars::of_run(on, w);
+    let is_wrong = (0..w.topics.len()).any(|topic| bars.are_passed(ledgers, w, id, topic));
     let affirms = |(about, claim): &(PropositionId, hotwash_incident::ClaimSpec)| {
         *about == w.breach && claim.perceived == Polarity::Affirms
     };
@@ -96,16 +97,26 @@ pub(super) fn read_statement(
     plan(on, wait, ReplyDue { statement: id });
 }
 
-/// Places in the topics on which a statement goes against the researcher's evidence.
-fn contradicted(cx: &mut Cx, ledgers: &Ledgers, w: &Wiring, id: StatementId) -> Vec<usize> {
-    let (at, below) = (cx.value(w.rebuttal.rebuts_at), cx.value(w.rebuttal.disbelieves_at));
-    let Some(book) = &w.book else { return Vec::new() };
-    let is_contradicted = |&(about, _): &(PropositionId, _)| {
+/// How sure the researcher must be to speak up.
+#[derive(Clone, Copy)]
+struct Bars {
+    at: f64,
+    below: f64,
+}
+
+impl Bars {
+    fn of_run(cx: &mut Cx, w: &Wiring) -> Self {
+        Bars { at: cx.value(w.rebuttal.rebuts_at), below: cx.value(w.rebuttal.disbelieves_at) }
+    }
+
+    /// Whether a statement goes against the researcher's evidence on a topic.
+    fn are_passed(self, ledgers: &Ledgers, w: &Wiring, id: StatementId, topic: usize) -> bool {
+        let Some(book) = &w.book else { return false };
+        let about = w.topics[topic].0;
         let belief = ledgers.belief(Party::Researcher, about);
-        let claims = book.get(id).claims.iter().filter(|(p, _)| *p == about);
-        claims.into_iter().any(|(_, c)| decisions::contradicts(c.perceived, belief, at, below))
-    };
-    (0..w.topics.len()).filter(|i| is_contradicted(&w.topics[*i])).collect()
+        let mut claims = book.get(id).claims.iter().filter(|(p, _)| *p == about);
+        claims.any(|(_, c)| decisions::contradicts(c.perceived, belief, self.at, self.below))
+    }
 }
 
 /// It replies: with its publication if that is still to come, and with a contradiction.
@@ -116,7 +127,10 @@ pub(super) fn reply(
     w: &Wiring,
     id: StatementId,
 ) {
-    let topics = contradicted(cx, ledgers, w, id);
+    let bars = Bars::of_run(cx, w);
+    firm.disputed.clear();
+    let disputed = (0..w.topics.len()).filter(|topic| bars.are_passed(ledgers, w, id, *topic));
+    firm.disputed.extend(disputed);
     if firm.published_at.is_none() {
         let is_out = w.marks.public.iter().any(|mark| cx.reached(*mark).is_some());
         let why = match is_out {
@@ -125,25 +139,25 @@ pub(super) fn reply(
         };
         publish(cx, firm, ledgers, w, why);
     }
-    let (Some(book), Some(first)) = (&w.book, topics.first()) else { return };
+    let (Some(book), Some(first)) = (&w.book, firm.disputed.first()) else { return };
     let kind = if firm.rebuttals == 0 { &kinds::REBUTTED } else { &kinds::REBUTTED_AGAIN };
     firm.rebuttals += 1;
     let about = w.topics[*first].0;
     let credibility = firm.standing;
-    let finding = finding(ledgers.belief(Party::Researcher, about), w.case.proposition_text(about));
+    let belief = ledgers.belief(Party::Researcher, about);
     cx.note(kind, w.firm.id, |n| {
         n.with("statement", book.get(id).title.as_str())
-            .with("finding", finding)
+            .with("finding", finding(belief, w.case.proposition_text(about)))
             .with("credibility", credibility)
     });
     cx.reach(w.marks.rebutted);
     let rebutted = cx.cause();
     cx.send(ResearcherRebutted { credibility });
     for party in [Party::Public, Party::Press] {
-        for (i, topic) in topics.iter().enumerate() {
+        for (i, topic) in firm.disputed.iter().enumerate() {
             let evidence = w.topics[*topic].1;
             // Topics may share a kind of evidence; it is taken in once.
-            if topics[..i].iter().all(|before| w.topics[*before].1 != evidence) {
+            if firm.disputed[..i].iter().all(|before| w.topics[*before].1 != evidence) {
                 cx.because(rebutted);
                 observe(cx, ledgers, party, evidence, credibility);
             }

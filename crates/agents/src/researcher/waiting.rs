@@ -113,8 +113,10 @@ fn react(cx: &mut Cx, firm: &Researcher, w: &Wiring, reaction: &'static str) {
         return;
     }
     let by = deadline(cx, firm, w);
-    let date = cx.calendar().date(by.max(cx.now()));
-    cx.note(&kinds::TREATED, w.firm.id, |n| n.with("reaction", reaction).with("by", date));
+    let by = by.max(cx.now());
+    cx.note(&kinds::TREATED, w.firm.id, |n| {
+        n.with("reaction", reaction).with("by", w.calendar.date(by))
+    });
     begin(cx, firm, w);
 }
 

@@ -4,7 +4,7 @@ use hotwash_engine::{Count, Days, Factor, JsonSchema, Param, Share, SimDuration,
 use serde::Deserialize;
 
 /// The section `scam`: a call centre that works through bought records; scripted.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScamConfig {
     /// Time from the first purchase to the first calls.

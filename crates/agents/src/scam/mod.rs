@@ -11,8 +11,8 @@ mod systems;
 use std::sync::Arc;
 
 use hotwash_engine::{
-    ActorId, Count, Days, End, Factor, MilestoneId, NoOrder, On, ParamId, Plugin, Problem, Query,
-    Share, SimBuilder, SimDuration, SimTime, Single, StreamId, Usd, state,
+    Actor, ActorId, Count, Days, End, Factor, MilestoneId, NoOrder, On, ParamId, Plugin, Problem,
+    Query, Share, SimBuilder, SimDuration, SimTime, Single, StreamId, Usd, state,
 };
 use hotwash_incident::cohort::SharedCohorts;
 use hotwash_incident::events::{CallCentreRaided, LeadsSold};
@@ -65,6 +65,8 @@ pub struct ScamPlugin;
 pub(crate) struct Wiring {
     who: ActorId,
     record_shares: Vec<f64>,
+    /// By number: who holds the [`Cohort`].
+    cohorts: Vec<Actor>,
     rests: Vec<&'static str>,
     calls_at: SimDuration,
     start_delay: ParamId<Days>,
@@ -148,6 +150,7 @@ impl Wiring {
         Ok(Wiring {
             who,
             record_shares: cohorts.cohorts.iter().map(|c| c.record_share).collect(),
+            cohorts: cohorts.cohorts.iter().map(|c| c.actor).collect(),
             rests,
             calls_at: config.calls_at,
             start_delay: sim.param("start_delay", config.start_delay),

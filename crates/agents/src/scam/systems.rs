@@ -102,7 +102,7 @@ fn call_all(cx: &mut Cx, scam: &mut Scam, cohorts: &Query<'_, '_, &Cohort>, w: &
         left_by_warnings: 1.0,
     };
     for i in 0..scam.open.len() {
-        let cohort = cohorts.iter().find(|c| usize::from(c.index) == i);
+        let cohort = cohorts.get(w.cohorts[i].entity);
         funnel.left_by_warnings = cohort.map_or(1.0, |c| {
             let (known, heard) = (c.warned_specifically, c.warned_generally);
             decisions::left_by_warnings(known, heard, specific, general)

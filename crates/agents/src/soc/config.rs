@@ -7,7 +7,7 @@ use super::intrusion::IntrusionConfig;
 use crate::section::section;
 
 /// The section `soc`: one staff, and its work on a leak, on an intrusion, or on both.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SocConfig {
     /// The analysts' alert queue.
@@ -25,7 +25,7 @@ pub struct SocConfig {
 }
 
 /// Work on a leak of records.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeakConfig {
     /// Names of propositions of the case.
@@ -51,7 +51,7 @@ pub struct LeakConfig {
 }
 
 /// Which propositions of the case security works on.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PropositionNames {
     /// That records were taken; a leak case opens on belief in it.
@@ -59,7 +59,7 @@ pub struct PropositionNames {
 }
 
 /// Which evidence kinds of the case security's findings are.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceNames {
     /// A complaint about any fraud call.

@@ -176,6 +176,26 @@ pub(super) struct Suspicion {
     pub(super) watched_until: Option<SimTime>,
 }
 
+/// What the queue's demand hangs on and one run does not change.
+#[derive(Clone, Copy, Debug)]
+struct Rota {
+    alerts_per_day: f64,
+    usable: f64,
+    shift: f64,
+    shifts: f64,
+    /// Analyst hours per alert.
+    work: f64,
+    max_age: f64,
+}
+
+/// How many alerts come in a week, against an ordinary one: what one ticket says.
+#[derive(Clone, Copy, Debug)]
+struct Swing {
+    /// The ticket's first bits. No other ticket has them.
+    ticket: u64,
+    times: f64,
+}
+
 /// Truth about the theft that decides what the logs hold; security does not see it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Theft {
@@ -213,6 +233,10 @@ state! {
     /// Security operations and the support desk's intake.
     pub(super) struct Soc {
         pub(super) queue: Queue,
+        /// Once somebody has asked for it.
+        rota: Option<Rota>,
+        /// Of the week that was asked for last.
+        swing: Option<Swing>,
         /// Until when the hours of all cases' people are told.
         pub(super) paid_at: SimTime,
         /// Those at work on an intrusion.
@@ -237,10 +261,30 @@ pub(super) struct Piece {
     pub(super) channel: Channel,
 }
 
+impl Rota {
+    /// The numbers of this run.
+    fn of_run(cx: &mut Cx, common: &Common) -> Self {
+        let q = &common.queue;
+        let nights = if common.night_shift { cx.value(q.night_shifts_per_week) } else { 0.0 };
+        let shifts = cx.value(q.shifts_per_week) + nights;
+        let (usable, shift) = (cx.value(q.usable), cx.value(q.shift));
+        Rota {
+            alerts_per_day: cx.value(q.alerts_per_day),
+            usable,
+            shift,
+            shifts,
+            work: cx.value_span(q.triage).hours(),
+            max_age: cx.value(q.max_age),
+        }
+    }
+}
+
 impl Soc {
     pub(super) fn new(start: SimTime) -> Self {
         Soc {
             queue: Queue::new(start),
+            rota: None,
+            swing: None,
             paid_at: start,
             intruder_crew: Crew::default(),
             desk: Desk { pile_at: start, ..Desk::default() },
@@ -268,20 +312,31 @@ impl Soc {
     }
 
     /// What the queue faces at an instant.
-    pub(super) fn demand(&self, cx: &mut Cx, common: &Common, at: SimTime) -> Demand {
-        let q = &common.queue;
+    pub(super) fn demand(&mut self, cx: &mut Cx, common: &Common, at: SimTime) -> Demand {
         let week = cx.calendar().day_number(at).div_euclid(WEEK);
-        let mut draw = cx.draw_at(common.swing, week as u64);
-        let swing = cx.sample(q.swing, &mut draw);
-        let nights = if common.night_shift { cx.value(q.night_shifts_per_week) } else { 0.0 };
-        let shifts = cx.value(q.shifts_per_week) + nights;
-        let (usable, shift) = (cx.value(q.usable), cx.value(q.shift));
+        let swing = self.swing(cx, common, week);
+        let rota = *self.rota.get_or_insert_with(|| Rota::of_run(cx, common));
+        let Rota { usable, shift, shifts, .. } = rota;
         Demand {
-            alerts: cx.value(q.alerts_per_day) * swing / SimDuration::DAY.hours(),
-            work: cx.value_span(q.triage).hours(),
+            alerts: rota.alerts_per_day * swing / SimDuration::DAY.hours(),
+            work: rota.work,
             capacity: queue::capacity(self.left(common), usable, shift, shifts),
             standing: queue::capacity(common.analysts, usable, shift, shifts),
-            max_age: cx.value(q.max_age),
+            max_age: rota.max_age,
+        }
+    }
+
+    /// The swing of a week, which is worked out anew only when its ticket is not that of the last one.
+    fn swing(&mut self, cx: &mut Cx, common: &Common, week: i64) -> f64 {
+        let mut draw = cx.draw_at(common.swing, week as u64);
+        let ticket = draw.clone().bits();
+        match self.swing {
+            Some(swing) if swing.ticket == ticket => swing.times,
+            _ => {
+                let times = cx.sample(common.queue.swing, &mut draw);
+                self.swing = Some(Swing { ticket, times });
+                times
+            }
         }
     }
 

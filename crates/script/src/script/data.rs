@@ -1,6 +1,6 @@
 //! Values between the host and the interpreter, and what a script may keep between calls.
 
-use rhai::{Array, Dynamic, Map};
+use rhai::{Array, Dynamic, ImmutableString, Map};
 
 use crate::host::{Answer, Given, Refusal, Word, said};
 use crate::limits;
@@ -21,7 +21,7 @@ pub(super) fn word(word: Word<'_>) -> Dynamic {
         Word::Flag(flag) => flag.into(),
         Word::Int(n) => n.into(),
         Word::Num(n) => n.into(),
-        Word::Text(text) => text.to_owned().into(),
+        Word::Text(text) => ImmutableString::from(text).into(),
         Word::Pair(low, high) => {
             let mut map = Map::new();
             map.insert("low".into(), low.into());
@@ -34,7 +34,7 @@ pub(super) fn word(word: Word<'_>) -> Dynamic {
 /// An event for the interpreter: its fields, and its name as `event`.
 pub(super) fn event(name: &str, fields: &[(&'static str, Word<'_>)]) -> Dynamic {
     let mut map = Map::new();
-    map.insert("event".into(), name.to_owned().into());
+    map.insert("event".into(), ImmutableString::from(name).into());
     for (field, value) in fields {
         map.insert((*field).into(), word(*value));
     }

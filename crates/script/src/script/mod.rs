@@ -9,7 +9,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use rhai::{AST, CallFnOptions, Dynamic, Engine, FuncArgs, Scope};
+use rhai::{AST, CallFnOptions, Dynamic, Engine, FuncArgs, ImmutableString, Scope};
 
 use crate::host::Host;
 use crate::program::{Call, Trouble};
@@ -74,8 +74,12 @@ impl ScriptProgram {
         match call {
             Call::Start if self.has_start => self.run("start", (), this),
             Call::Finish if self.has_finish => self.run("finish", (), this),
-            Call::Due(what) if self.has_due => self.run("due", (what.to_owned(),), this),
-            Call::Told(what) if self.has_told => self.run("told", (what.to_owned(),), this),
+            Call::Due(what) if self.has_due => {
+                self.run("due", (ImmutableString::from(what),), this)
+            }
+            Call::Told(what) if self.has_told => {
+                self.run("told", (ImmutableString::from(what),), this)
+            }
             Call::Hear { number, fields } => {
                 let event = data::event(host.declared.hears[number], fields);
                 self.run(&self.hear[number], (event,), this)

@@ -15,7 +15,7 @@ use serde::Deserialize;
 /// Makes things happen.
 pub(crate) struct Stage;
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StageConfig {}
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use hotwash_engine::{
-    Actor, ParamId, Problem, Share, SimBuilder, SimDuration, Slug, StreamId, Terabytes,
+    Actor, Count, ParamId, Problem, Share, SimBuilder, SimDuration, Slug, StreamId, Terabytes,
 };
 use hotwash_incident::case::SharedCase;
 use hotwash_incident::network::{SegmentInfo, SharedNetwork, StoreInfo};
@@ -18,12 +18,29 @@ pub(super) struct Wiring {
     pub(super) book: SharedNetwork,
     pub(super) ids: MonitoringIds,
     pub(super) watch: Watch,
+    /// The controls that raise alerts on ordinary work.
+    pub(super) controls: Vec<Control>,
     /// Whether the levers count a segment among the core, by segment.
     pub(super) is_core: Vec<bool>,
     /// Streams of traces, by [`Act`].
     pub(super) acts: [StreamId; Act::COUNT],
     pub(super) transfers: StreamId,
     pub(super) ordinary: StreamId,
+}
+
+/// A control that is on, as a source of false alerts.
+pub(super) struct Control {
+    pub(super) act: Act,
+    /// Its number among all controls, on or off: its tickets go by it.
+    pub(super) number: usize,
+    pub(super) per_week: ParamId<Count>,
+    /// Places of the segments that it covers.
+    pub(super) covers: Vec<usize>,
+}
+
+impl Control {
+    /// Controls that there are, on or off.
+    pub(super) const ALL: usize = 4;
 }
 
 /// What the levers say.
@@ -59,16 +76,42 @@ pub(super) fn build(
     let second_factor = levers.second_factor.then_some(left);
     let book = Arc::new(NetworkBook { actor, segments, stores, log_retention, second_factor });
     sim.share::<SharedNetwork>(Arc::clone(&book));
+    let ids = config.monitoring.register("network.monitoring", sim);
     Ok(Wiring {
         actor,
+        controls: controls(&book, &ids, levers.watch, &is_core),
         book,
-        ids: config.monitoring.register("network.monitoring", sim),
+        ids,
         watch: levers.watch,
         is_core,
         acts: Act::ALL.map(|act| sim.stream("network", stream_name(act))),
         transfers: sim.stream("network", "alerts-on-transfers"),
         ordinary: sim.stream("network", "alerts-on-ordinary-work"),
     })
+}
+
+fn controls(
+    book: &NetworkBook,
+    ids: &MonitoringIds,
+    watch: Watch,
+    is_core: &[bool],
+) -> Vec<Control> {
+    let all: [(Act, bool, ParamId<Count>); Control::ALL] = [
+        (Act::Login, true, ids.false_logins_per_week),
+        (Act::RemoteTool, watch.remote_tools, ids.false_remote_tools_per_week),
+        (Act::Move, watch.movement > Cover::None, ids.false_moves_per_week),
+        (Act::Transfer, watch.transfers, ids.false_transfers_per_week),
+    ];
+    let covers = |act, i: &usize| match act {
+        Act::Login => book.segments[*i].is_exposed,
+        _ => watch.looks_for(act, is_core[*i]),
+    };
+    let on = all.into_iter().enumerate().filter(|(_, (_, is_on, _))| *is_on);
+    on.map(|(number, (act, _, per_week))| {
+        let covers = (0..book.segments.len()).filter(|i| covers(act, i)).collect();
+        Control { act, number, per_week, covers }
+    })
+    .collect()
 }
 
 /// A problem's place within an entry of a list of the network.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::section::section;
 
 /// The vendor's own network.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NetworkConfig {
     /// The parts that it has.
@@ -23,7 +23,7 @@ pub struct NetworkConfig {
 }
 
 /// A part of the network.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SegmentConfig {
     /// Unique name.
@@ -51,7 +51,7 @@ pub struct SegmentConfig {
 }
 
 /// Something worth stealing.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StoreConfig {
     /// Unique name.

@@ -16,7 +16,18 @@ use hotwash_incident::events::{DataTaken, HostileAct};
 use hotwash_incident::network::Trail;
 use hotwash_incident::{Act, Footprints};
 
+use book::Control;
+
 pub use config::{MonitoringConfig, NetworkConfig, SegmentConfig, StoreConfig};
+
+/// False alerts of a control, as a run has them.
+#[derive(Clone, Copy, Debug)]
+pub struct Noise {
+    /// Machines that it covers.
+    hosts: f64,
+    /// False alerts to expect in a week.
+    mean: f64,
+}
 
 state! {
     /// What the monitors have seen and raised.
@@ -35,6 +46,8 @@ state! {
         pub real_alerts: u64,
         /// Alerts on ordinary work.
         pub false_alerts: u64,
+        /// By control, once a week of it has passed.
+        noise: [Option<Noise>; Control::ALL],
     }
 }
 
@@ -56,6 +69,7 @@ pub(super) fn build(
             transfer_alerts: 0,
             real_alerts: 0,
             false_alerts: 0,
+            noise: [None; Control::ALL],
         },
     );
     let wiring = Arc::new(book::build(config, actor, log_retention, sim)?);

@@ -1,13 +1,13 @@
 //! Handlers of the network: hostile acts leave traces and raise alerts, and so does ordinary work.
 
-use hotwash_engine::{Count, Cx, Event, On, ParamId, SimDuration, SimTime, Start};
+use hotwash_engine::{Cx, Event, On, SimDuration, SimTime, Start};
 use hotwash_incident::events::{DataTaken, HostAlert, HostileAct};
 use hotwash_incident::network::Trail;
 use hotwash_incident::{Act, Footprints, SegmentId};
 
-use super::Sensors;
-use super::book::Wiring;
+use super::book::{Control, Wiring};
 use super::decisions::{self, Trace, Transfers};
+use super::{Noise, Sensors};
 use crate::estate::kinds;
 
 const WEEK: SimDuration = SimDuration::from_days(7);
@@ -158,53 +158,50 @@ fn raise(cx: &mut Cx, sensors: &mut Sensors, w: &Wiring, alert: HostAlert) {
 pub(super) fn ordinary_week(on: &mut On<'_, NetworkWeek>, sensors: &mut Sensors, w: &Wiring) {
     on.after(WEEK, NetworkWeek);
     let week = on.calendar().day_number(on.now()).unsigned_abs() / 7;
-    let watch = w.watch;
-    let controls: [(Act, bool, ParamId<Count>); 4] = [
-        (Act::Login, true, w.ids.false_logins_per_week),
-        (Act::RemoteTool, watch.remote_tools, w.ids.false_remote_tools_per_week),
-        (Act::Move, watch.movement > decisions::Cover::None, w.ids.false_moves_per_week),
-        (Act::Transfer, watch.transfers, w.ids.false_transfers_per_week),
-    ];
     let cause = on.cause();
-    for (number, (act, is_on, per_week)) in controls.into_iter().enumerate() {
-        if !is_on {
-            continue;
-        }
-        let origin = week * 4 + number as u64;
+    for control in &w.controls {
+        let origin = week * Control::ALL as u64 + control.number as u64;
         let mut draw = on.draw_at(w.ordinary, origin);
         let where_ = draw.uniform();
-        let (segment, share) = noisy_segment(on, w, act, where_);
-        let mean = on.value(per_week) * share;
-        let count = draw.poisson(mean);
+        let noise = &mut sensors.noise[control.number];
+        let noise = *noise.get_or_insert_with(|| Noise::of_run(on, w, control));
+        let count = draw.poisson(noise.mean);
         if count > 0 {
+            let (act, segment) = (control.act, noisy_segment(on, w, control, where_ * noise.hosts));
             on.because(cause);
             raise(on, sensors, w, HostAlert { act, segment, is_real: false, count, origin });
         }
     }
 }
 
-/// Where a control's false alerts of a week come from, by number of machines, and the share of all
-/// machines that the control covers.
-fn noisy_segment(cx: &mut Cx, w: &Wiring, act: Act, u: f64) -> (SegmentId, f64) {
-    let covers = |i: usize| match act {
-        Act::Login => w.book.segments[i].is_exposed,
-        _ => w.watch.looks_for(act, w.is_core[i]),
-    };
-    let (mut all, mut covered) = (0.0, 0.0);
-    for (i, segment) in w.book.segments.iter().enumerate() {
-        let hosts = cx.value(segment.hosts);
-        all += hosts;
-        covered += if covers(i) { hosts } else { 0.0 };
+impl Noise {
+    /// That of a control in this run.
+    fn of_run(cx: &mut Cx, w: &Wiring, control: &Control) -> Self {
+        let (mut all, mut covered) = (0.0, 0.0);
+        let mut covers = control.covers.iter().peekable();
+        for (i, segment) in w.book.segments.iter().enumerate() {
+            let hosts = cx.value(segment.hosts);
+            all += hosts;
+            if covers.next_if(|place| **place == i).is_some() {
+                covered += hosts;
+            }
+        }
+        // Logins come from outside: their noise does not grow with the machines behind them.
+        let is_outside = control.act == Act::Login || all <= 0.0;
+        let share = if is_outside { 1.0 } else { covered / all };
+        Noise { hosts: covered, mean: cx.value(control.per_week) * share }
     }
-    let (mut left, mut chosen) = (u * covered, 0);
-    for (i, segment) in w.book.segments.iter().enumerate().filter(|(i, _)| covers(*i)) {
-        chosen = i;
-        left -= cx.value(segment.hosts);
+}
+
+/// Where a control's false alerts of a week come from: the segment of one of its machines.
+fn noisy_segment(cx: &mut Cx, w: &Wiring, control: &Control, host: f64) -> SegmentId {
+    let (mut left, mut chosen) = (host, 0);
+    for place in &control.covers {
+        chosen = *place;
+        left -= cx.value(w.book.segments[chosen].hosts);
         if left < 0.0 {
             break;
         }
     }
-    // Logins come from outside: their noise does not grow with the machines behind them.
-    let share = if act == Act::Login || all <= 0.0 { 1.0 } else { covered / all };
-    (SegmentId(chosen as u16), share)
+    SegmentId(chosen as u16)
 }

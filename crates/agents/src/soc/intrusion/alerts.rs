@@ -27,10 +27,10 @@ pub(super) fn alert(scene: &mut Scene<'_>, event: HostAlert) {
 }
 
 fn noise(scene: &mut Scene<'_>, event: HostAlert) {
-    let common = scene.ids.common;
-    scene.soc.work_queue(scene.cx, &common);
+    let common = &scene.ids.common;
+    scene.soc.work_queue(scene.cx, common);
     let now = scene.cx.now();
-    let demand = scene.soc.demand(scene.cx, &common, now);
+    let demand = scene.soc.demand(scene.cx, common, now);
     let read = scene.soc.queue.pour(event.count as f64, &demand);
     scene.soc.work(scene.cx, read * demand.work);
     let believed = any_of(read, scene.cx.value(scene.ids.alerts.false_believed));
@@ -39,7 +39,7 @@ fn noise(scene: &mut Scene<'_>, event: HostAlert) {
         scene.cx.draw_at(scene.ids.streams.false_alert, occurrence(event.act, event.origin));
     let (is_believed, stays) = (draw.chance(believed), draw.chance(stays));
     if is_believed {
-        let due = scene.soc.read_at(scene.cx, &common, now);
+        let due = scene.soc.read_at(scene.cx, common, now);
         let HostAlert { act, segment, .. } = event;
         let read = HostAlertRead { act, segment, is_believed, is_real: false, stays, raised: now };
         scene.cx.at(due, read);
@@ -50,14 +50,14 @@ fn real(scene: &mut Scene<'_>, event: HostAlert) {
     let HostAlert { act, segment, .. } = event;
     let family = Family::of(act);
     scene.work.tally.real_alerts += 1;
-    let common = scene.ids.common;
+    let common = &scene.ids.common;
     let now = scene.cx.now();
-    let mut due = scene.soc.read_at(scene.cx, &common, now);
-    let demand = scene.soc.demand(scene.cx, &common, now);
+    let mut due = scene.soc.read_at(scene.cx, common, now);
+    let demand = scene.soc.demand(scene.cx, common, now);
     let mut dropped = scene.soc.queue.drop_chance(&demand);
     let is_awaited = scene.work.is_open();
     if is_awaited {
-        due = due.min(team_looks(scene.cx, &common, now));
+        due = due.min(team_looks(scene.cx, common, now));
         dropped = 0.0;
     }
     if says_inside(act) {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::section::section;
 
 /// Work on an intruder in the network.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IntrusionConfig {
     /// The proposition that somebody is in the network: a case opens on belief in it, and its matter
@@ -27,7 +27,7 @@ pub struct IntrusionConfig {
 }
 
 /// Which evidence kinds of the case security's findings are.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IntrusionEvidenceNames {
     /// An alert on guessed passwords, a login, or a leaver's account.

@@ -103,21 +103,21 @@ fn note_begun(scene: &mut Scene<'_>, measure: Measure, until: SimTime) {
 /// A measure has been carried out.
 pub(super) fn done(scene: &mut Scene<'_>, measure: Measure) {
     scene.work.measures.pending -= 1;
-    let known = match measure {
-        Measure::Cut(s) => vec![usize::from(s.0)],
-        Measure::Reimage(s) => vec![usize::from(s.0)],
-        Measure::CutKnown | Measure::Together => to_cut(scene),
-        _ => Vec::new(),
-    };
-    tell(scene, measure, &known);
+    scene.work.treated.clear();
     match measure {
-        Measure::Cut(_) | Measure::CutKnown => cut_off(scene, &known, false),
+        Measure::Cut(s) | Measure::Reimage(s) => scene.work.treated.push(usize::from(s.0)),
+        Measure::CutKnown | Measure::Together => list_those_to_cut(scene),
+        Measure::Reset | Measure::Block | Measure::Hunt => {}
+    }
+    tell(scene, measure);
+    match measure {
+        Measure::Cut(_) | Measure::CutKnown => cut_off(scene, false),
         Measure::Reset => reset(scene),
         Measure::Block => block(scene),
         Measure::Hunt => close_doors(scene, false),
         Measure::Reimage(s) => reimage(scene, s),
         Measure::Together => {
-            cut_off(scene, &known, true);
+            cut_off(scene, true);
             reset(scene);
             block(scene);
             close_doors(scene, true);
@@ -130,17 +130,20 @@ pub(super) fn done(scene: &mut Scene<'_>, measure: Measure) {
     }
 }
 
-/// Segments in which traces were found, and those by which somebody can come in from outside.
-fn to_cut(scene: &Scene<'_>) -> Vec<usize> {
-    let segments = scene.ids.network.segments.iter().zip(&scene.work.places).enumerate();
-    segments.filter(|(_, (s, place))| s.is_exposed || place.is_known).map(|(i, _)| i).collect()
+/// Lists the segments in which traces were found, and those by which somebody can come in from outside.
+fn list_those_to_cut(scene: &mut Scene<'_>) {
+    for (i, segment) in scene.ids.network.segments.iter().enumerate() {
+        if segment.is_exposed || scene.work.places[i].is_known {
+            scene.work.treated.push(i);
+        }
+    }
 }
 
-fn tell(scene: &mut Scene<'_>, measure: Measure, places: &[usize]) {
+fn tell(scene: &mut Scene<'_>, measure: Measure) {
     scene.work.tally.measures += 1;
     let again = scene.work.tally.seen_again > 0;
     let kind = if again { &kinds::MEASURE_AGAIN } else { &kinds::MEASURE_DONE };
-    let ids = scene.ids;
+    let (ids, places) = (scene.ids, &scene.work.treated);
     scene.cx.note(kind, ids.common.soc.id, |n| {
         let places = ids.titles(places.iter().copied());
         let what = match measure {
@@ -157,14 +160,15 @@ fn tell(scene: &mut Scene<'_>, measure: Measure, places: &[usize]) {
     });
 }
 
-/// Cuts segments off. Where everything is done in one go the business waits for it, so that it is short
+/// Cuts the segments off that the measure is about. Where everything is done in one go the business waits for it, so that it is short
 /// and has an end that nobody puts off.
-fn cut_off(scene: &mut Scene<'_>, segments: &[usize], is_together: bool) {
+fn cut_off(scene: &mut Scene<'_>, is_together: bool) {
     let now = scene.cx.now();
     let m = &scene.ids.measures;
     let holds = scene.cx.value_span(if is_together { m.together_holds } else { m.holds });
     let can_wait = !is_together;
-    for &segment in segments {
+    for i in 0..scene.work.treated.len() {
+        let segment = scene.work.treated[i];
         let place = &mut scene.work.places[segment];
         let is_new = !place.is_cut_off;
         place.is_cut_off = true;

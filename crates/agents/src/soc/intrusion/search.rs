@@ -4,7 +4,7 @@ use hotwash_engine::SimTime;
 use hotwash_incident::{Act, StoreKind};
 
 use super::decisions::helped;
-use super::ids::Hunting;
+use super::ids::{Hunting, IntrusionIds};
 use super::jobs::Begun;
 use super::state::{Piece, Scene, Task};
 use super::{HuntRound, JobDone, case, intake, jobs, kinds, measures};
@@ -48,19 +48,19 @@ pub(super) fn scope(scene: &mut Scene<'_>) {
     scene.cx.at(until, JobDone { number });
 }
 
-/// Which segments a search sees traces in, of those it looks at: one number by segment and round, so
-/// that more logs and better eyes never lose one. Gives the places, and since when.
-fn seen(
+/// Finds the segments in which a search sees traces, of those it looks at: one number by segment and
+/// round, so that more logs and better eyes never lose one.
+fn find(
     scene: &mut Scene<'_>,
     stream: hotwash_engine::StreamId,
     round: u64,
     looks: f64,
     looks_at: impl Fn(&Scene<'_>, usize) -> bool,
-) -> Vec<(usize, SimTime)> {
+) {
     let now = scene.cx.now();
     let retention = scene.ids.retention();
     let count = scene.trails.len();
-    let mut found = Vec::new();
+    scene.work.found.clear();
     for segment in 0..count {
         if !looks_at(scene, segment) {
             continue;
@@ -68,10 +68,14 @@ fn seen(
         let Some(since) = scene.trails[segment].provable_since(now, retention) else { continue };
         let occurrence = round * count as u64 + segment as u64;
         if scene.cx.draw_at(stream, occurrence).chance(looks) {
-            found.push((segment, since));
+            scene.work.found.push((segment, since));
         }
     }
-    found
+}
+
+/// Titles of the segments that were found, for the journal.
+fn titles(ids: &IntrusionIds, found: &[(usize, SimTime)]) -> String {
+    ids.titles(found.iter().map(|(segment, _)| *segment))
 }
 
 /// The check of a stranger's claim is done.
@@ -80,20 +84,18 @@ pub(super) fn verified(scene: &mut Scene<'_>) {
     let looks = scene.cx.value(scene.ids.search.verify_looks);
     let looks = experts(scene, looks);
     let round = scene.work.search.verified;
-    let found = seen(scene, scene.ids.streams.verify, round, looks, |scene, segment| {
+    find(scene, scene.ids.streams.verify, round, looks, |scene, segment| {
         scene.ids.network.segments[segment].is_exposed || scene.work.places[segment].is_known
     });
     let who = scene.ids.common.soc.id;
-    if found.is_empty() {
+    if scene.work.found.is_empty() {
         scene.cx.note(&kinds::VERIFIED_NOT, who, |n| n);
         scene.find_nothing(scene.ids.evidence.check_empty);
         return;
     }
-    let ids = scene.ids;
-    scene.cx.note(&kinds::VERIFIED, who, |n| {
-        n.with("where", ids.titles(found.iter().map(|(s, _)| *s)))
-    });
-    take_in(scene, &found);
+    let (ids, found) = (scene.ids, &scene.work.found);
+    scene.cx.note(&kinds::VERIFIED, who, |n| n.with("where", titles(ids, found)));
+    take_in(scene);
 }
 
 fn experts(scene: &mut Scene<'_>, looks: f64) -> f64 {
@@ -102,13 +104,13 @@ fn experts(scene: &mut Scene<'_>, looks: f64) -> f64 {
 }
 
 /// Traces were found: what they say of the intruder, and of what it took.
-fn take_in(scene: &mut Scene<'_>, found: &[(usize, SimTime)]) {
+fn take_in(scene: &mut Scene<'_>) {
     scene.first_signal("traces in the logs");
-    let network = scene.ids.network.clone();
     let mut is_beyond = false;
-    for &(segment, since) in found {
+    for i in 0..scene.work.found.len() {
+        let (segment, since) = scene.work.found[i];
         let is_new = !scene.work.places[segment].is_found;
-        is_beyond |= is_new && !network.segments[segment].is_exposed;
+        is_beyond |= is_new && !scene.ids.network.segments[segment].is_exposed;
         scene.work.places[segment].is_found = true;
         scene.work.know(segment, since);
     }
@@ -119,7 +121,8 @@ fn take_in(scene: &mut Scene<'_>, found: &[(usize, SimTime)]) {
     if is_beyond {
         scene.find(Piece { evidence: e.hunt_beyond, credibility, channel });
     }
-    for &(segment, _) in found {
+    for i in 0..scene.work.found.len() {
+        let (segment, _) = scene.work.found[i];
         show_transfer(scene, segment, credibility);
     }
 }
@@ -160,10 +163,10 @@ pub(super) fn scoped(scene: &mut Scene<'_>) {
     let looks = scene.cx.value(scene.ids.search.scope_looks);
     let looks = experts(scene, looks);
     let round = scene.work.search.rounds;
-    let found = seen(scene, scene.ids.streams.scope, round, looks, |_, _| true);
+    find(scene, scene.ids.streams.scope, round, looks, |_, _| true);
     let who = scene.ids.common.soc.id;
     let again = scene.work.search.scoped_at.is_some();
-    let ids = scene.ids;
+    let (ids, found) = (scene.ids, &scene.work.found);
     if found.is_empty() {
         let kind = if again { &kinds::SCOPED_AGAIN } else { &kinds::SCOPED_EMPTY };
         scene.cx.note(kind, who, |n| n.with("where", ids.titles([])));
@@ -172,17 +175,15 @@ pub(super) fn scoped(scene: &mut Scene<'_>) {
         // What an earlier look has shown was written down, whatever the logs have lost since.
         let since = found.iter().map(|(_, at)| *at).chain(scene.work.since).min();
         let since = since.unwrap_or_default();
-        scene.cx.note(kind, who, |n| {
-            n.with("where", ids.titles(found.iter().map(|(s, _)| *s))).with("since", since)
-        });
+        scene.cx.note(kind, who, |n| n.with("where", titles(ids, found)).with("since", since));
     }
     scene.cx.reach(scene.ids.scoped);
     let now = scene.cx.now();
     scene.work.search.scoped_at.get_or_insert(now);
-    if found.is_empty() {
+    if scene.work.found.is_empty() {
         scene.find_nothing(scene.ids.evidence.hunt_empty);
     } else {
-        take_in(scene, &found);
+        take_in(scene);
     }
     let places = &scene.work.places;
     let missed = |(trail, place): (&hotwash_incident::network::Trail, &super::state::Place)| {
@@ -227,7 +228,7 @@ pub(super) fn hunt_round(scene: &mut Scene<'_>) {
     let per_trace = hazard(scene.cx.value(s.per_trace));
     let (now, retention) = (scene.cx.now(), scene.ids.retention());
     let count = scene.trails.len() as u64;
-    let mut found = Vec::new();
+    scene.work.found.clear();
     let mut last = None;
     for (segment, trail) in scene.trails.iter().enumerate() {
         let place = &mut scene.work.places[segment];
@@ -236,24 +237,22 @@ pub(super) fn hunt_round(scene: &mut Scene<'_>) {
         let Some(since) = trail.provable_since(now, retention) else { continue };
         place.hazard += fresh as f64 * per_trace;
         let occurrence = place.finds * count + segment as u64;
-        let threshold = scene.cx.draw_at(scene.ids.streams.hunt, occurrence).exponential(1.0);
-        if fresh > 0 && place.hazard >= threshold {
+        let mut threshold = scene.cx.draw_at(scene.ids.streams.hunt, occurrence);
+        if fresh > 0 && place.hazard >= threshold.exponential(1.0) {
             place.finds += 1;
             place.hazard = 0.0;
-            found.push((segment, since));
+            scene.work.found.push((segment, since));
             last = last.max(trail.last_logged);
         }
     }
+    let (ids, found) = (scene.ids, &scene.work.found);
     if found.is_empty() {
         return;
     }
-    let ids = scene.ids;
     let again = scene.work.places.iter().map(|p| p.finds).sum::<u64>() > found.len() as u64;
     let kind = if again { &kinds::HUNT_FOUND_AGAIN } else { &kinds::HUNT_FOUND };
-    scene.cx.note(kind, ids.common.soc.id, |n| {
-        n.with("where", ids.titles(found.iter().map(|(s, _)| *s)))
-    });
-    take_in(scene, &found);
+    scene.cx.note(kind, ids.common.soc.id, |n| n.with("where", titles(ids, found)));
+    take_in(scene);
     if let Some(last) = last {
         case::seen_again(scene, last, "a hunt through the logs");
     }

@@ -148,6 +148,9 @@ pub(super) struct Tally {
     pub(super) seen_again: u64,
 }
 
+/// Tasks for which there is room from the start; few runs have more at a time.
+const JOBS: usize = 8;
+
 /// What people of the case do together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Task {
@@ -189,6 +192,11 @@ state! {
         pub(super) tally: Tally,
         /// By [`SegmentId`].
         pub(super) places: Vec<Place>,
+        /// What the last search found: segments, and since when somebody was there. The list is kept,
+        /// so that no search makes one; so is the next.
+        pub(super) found: Vec<(usize, SimTime)>,
+        /// Segments that the last measure was about.
+        pub(super) treated: Vec<usize>,
         /// The earliest act of the intruder that security can prove.
         pub(super) since: Option<SimTime>,
     }
@@ -200,10 +208,12 @@ impl IntrusionWork {
             case: Case { last_lead: start, ..Case::default() },
             search: Search::default(),
             measures: Measures::default(),
-            jobs: Vec::new(),
+            jobs: Vec::with_capacity(JOBS),
             jobs_begun: 0,
             tally: Tally::default(),
             places: vec![Place::default(); segments],
+            found: Vec::with_capacity(segments),
+            treated: Vec::with_capacity(segments),
             since: None,
         }
     }
