@@ -16,7 +16,7 @@ macro_rules! clerk {
             };
             use serde::Deserialize;
 
-            #[derive(Debug, Deserialize, JsonSchema)]
+            #[derive(Clone, Debug, Deserialize, JsonSchema)]
             #[serde(deny_unknown_fields)]
             pub(super) struct $config {
                 #[serde(rename = "letters")]

@@ -16,8 +16,9 @@ pub trait Plugin: 'static {
     /// One sentence: who it is and what it decides.
     const ABOUT: &'static str;
     /// Its section of a scenario. Derive `Deserialize` with `deny_unknown_fields`, and `JsonSchema`:
-    /// what its fields say in their comments is the reference that authors read.
-    type Config: DeserializeOwned + JsonSchema;
+    /// what its fields say in their comments is the reference that authors read. A section is read once,
+    /// and every simulation is built from a copy of what was read, on any thread.
+    type Config: DeserializeOwned + JsonSchema + Clone + Send + Sync + 'static;
     /// What it can be told to do; [`NoOrder`](crate::NoOrder) when nothing.
     type Order: Order;
 

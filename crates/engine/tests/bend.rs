@@ -13,7 +13,7 @@ state! {
     struct Kept { whole: f64, fixed: f64, cases: Vec<f64>, chance: f64 }
 }
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Clone, Deserialize, JsonSchema)]
 struct Numbers {
     whole: Param<Share>,
     case: Param<Days>,

@@ -13,6 +13,9 @@ const FOR_PEOPLE: [&str; 6] = ["ask", "evidence", "headline", "proposition", "te
 
 /// The journal of the simulation's current run, line by line, as people read it.
 pub fn lines(sim: &Simulation, language: &Language) -> Vec<Line> {
+    if language.is_english() {
+        return record::lines(sim);
+    }
     let entries = sim.journal().entries().iter();
     entries.map(|entry| line(sim, language, entry, &record::line(sim, entry))).collect()
 }

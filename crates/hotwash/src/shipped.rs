@@ -4,7 +4,7 @@ use std::path::Path;
 
 use hotwash_scenario::{
     Diagnostic, Embedded, Files, Folder, ReadError, Registry, Scenario, WithHouse, WithLibrary,
-    load as load_files,
+    load as load_files, load_to_run,
 };
 
 use crate::exit::{Code, Failure};
@@ -39,7 +39,7 @@ fn inside(folder: &str) -> Vec<(&'static str, &'static str)> {
 }
 
 fn below(folder: &str) -> Embedded {
-    Embedded::new(inside(folder))
+    Embedded::lasting(inside(folder))
 }
 
 /// All files of a shipped scenario, by path from its folder.
@@ -60,7 +60,7 @@ pub(crate) fn is_part(path: &str) -> bool {
 /// The shipped library, and the files of all shipped scenarios under their names.
 pub(crate) fn library() -> Embedded {
     let name = |path: &'static str| path.strip_prefix("library/").unwrap_or(path);
-    Embedded::new(built_in::FILES.iter().map(|(path, text)| (name(path), *text)))
+    Embedded::lasting(built_in::FILES.iter().map(|(path, text)| (name(path), *text)))
 }
 
 /// The text of a file of a shipped scenario, by its path below the scenario's folder.
@@ -69,18 +69,26 @@ pub(crate) fn file(scenario: &str, path: &str) -> Option<&'static str> {
     built_in::FILES.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
 }
 
+/// What loading gives: the scenario, if it has no mistakes, and all that is to be said of it.
+type Loaded = (Option<Scenario>, Vec<Diagnostic>);
+
 /// Loads a scenario by its shipped name or by a path, with all that is to be said of it.
 ///
 /// # Errors
 /// When there is no such scenario.
-pub fn load(
+pub fn load(registry: &Registry, name: &str) -> Result<Loaded, Failure> {
+    load_with(load_files, registry, name)
+}
+
+fn load_with(
+    load: fn(&Registry, &dyn Files, &str) -> Loaded,
     registry: &Registry,
     name: &str,
-) -> Result<(Option<Scenario>, Vec<Diagnostic>), Failure> {
+) -> Result<Loaded, Failure> {
     let library = library();
     if scenarios().contains(&name) {
         let files = below(name).shown_as(&format!("{name}/"));
-        return Ok(load_files(registry, &WithLibrary::new(&files, &library), "scenario.ron"));
+        return Ok(load(registry, &WithLibrary::new(&files, &library), "scenario.ron"));
     }
     let path = Path::new(name);
     if !path.exists() {
@@ -102,7 +110,7 @@ pub fn load(
             let house = house(path);
             let house = house.as_ref().map(|house| house as &dyn Files);
             let library = WithHouse::new(&library, house);
-            return Ok(load_files(registry, &WithLibrary::new(&folder, &library), &entry));
+            return Ok(load(registry, &WithLibrary::new(&folder, &library), &entry));
         }
     };
     Err(Failure::new(Code::Io, message)
@@ -125,4 +133,12 @@ fn house(scenario: &Path) -> Option<Folder> {
 pub fn open(registry: &Registry, name: &str) -> Result<Scenario, Failure> {
     let (scenario, diagnostics) = load(registry, name)?;
     scenario.ok_or_else(|| crate::exit::refuse(&diagnostics))
+}
+
+/// Loads a scenario to run it at once: see `load_to_run`. One with mistakes is refused with all of them.
+pub(crate) fn open_to_run(registry: &Registry, name: &str) -> Result<Scenario, Failure> {
+    match load_with(load_to_run, registry, name)? {
+        (Some(scenario), _) => Ok(scenario),
+        (None, _) => open(registry, name),
+    }
 }

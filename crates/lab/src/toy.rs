@@ -25,7 +25,7 @@ state! {
     pub(crate) struct Toy { z: [f64; 3], u: f64, speaks: f64, fixes: bool, x: [f64; 3], level: f64 }
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ToyConfig {
     a: Param<Share>,

@@ -17,14 +17,14 @@ use crate::policy::Policy;
 use crate::scenario::Scenario;
 
 impl Draft<'_> {
-    /// Reads what stands beside the first file; `is_whole` when all decisions and injects could be read.
-    pub(crate) fn add_neighbours(
+    /// Reads the policies, and gives their files; `is_whole` when all decisions and injects could be read.
+    pub(crate) fn add_policies(
         &self,
         entry: &str,
         scenario: &mut Scenario,
         is_whole: bool,
         out: &mut Vec<Diagnostic>,
-    ) {
+    ) -> Vec<Arc<Doc>> {
         // An answer to a decision that could not be read would only cause more noise.
         let docs = self.policies(entry, out);
         if is_whole {
@@ -34,9 +34,21 @@ impl Draft<'_> {
                 .filter_map(|doc| Policy::read(doc, decisions, &self.dropped, out))
                 .collect();
         }
+        docs
+    }
+
+    /// Reads what else stands beside the first file: what no run depends on.
+    pub(crate) fn add_neighbours(
+        &self,
+        entry: &str,
+        scenario: &mut Scenario,
+        policies: &[Arc<Doc>],
+        is_whole: bool,
+        out: &mut Vec<Diagnostic>,
+    ) {
         scenario.hindcast = record(self.files, entry, scenario, out);
         if is_whole {
-            scenario.expectations = expectations(self.files, entry, scenario, &docs, out);
+            scenario.expectations = expectations(self.files, entry, scenario, policies, out);
         }
         scenario.languages = language::read_all(self.files, entry, scenario, is_whole, out);
     }

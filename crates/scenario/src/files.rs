@@ -1,5 +1,6 @@
 //! Where a scenario's files come from: a folder on disk, texts built into the program, a library.
 
+use std::borrow::Cow;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -114,14 +115,21 @@ impl Files for Folder {
 /// Texts built into the program.
 #[derive(Clone, Debug, Default)]
 pub struct Embedded {
-    files: Vec<(String, String)>,
+    files: Vec<(Cow<'static, str>, Cow<'static, str>)>,
     prefix: String,
 }
 
 impl Embedded {
     /// Files by path.
     pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let owned = |text: &str| Cow::Owned(text.to_owned());
+        let files = files.into_iter().map(|(path, text)| (owned(path), owned(text)));
+        Embedded { files: files.collect(), prefix: String::new() }
+    }
+
+    /// The same of texts that last as long as the program, which are not copied.
+    pub fn lasting(files: impl IntoIterator<Item = (&'static str, &'static str)>) -> Self {
+        let files = files.into_iter().map(|(path, text)| (path.into(), text.into()));
         Embedded { files: files.collect(), prefix: String::new() }
     }
 
@@ -140,7 +148,7 @@ impl Files for Embedded {
         if text.len() as u64 > MAX_FILE {
             return Err(ReadError::TooLarge(text.len() as u64));
         }
-        Ok(text.clone().into_bytes())
+        Ok(text.as_bytes().to_vec())
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
@@ -149,8 +157,9 @@ impl Files for Embedded {
             (folder, Some((at, _))) => at == folder,
             (_, None) => false,
         };
-        let known = self.files.iter().map(|(path, _)| path.clone());
-        let mut paths: Vec<String> = known.filter(|p| p.ends_with(".ron") && inside(p)).collect();
+        let known = self.files.iter().map(|(path, _)| path);
+        let known = known.filter(|p| p.ends_with(".ron") && inside(p));
+        let mut paths: Vec<String> = known.map(|path| path.clone().into_owned()).collect();
         paths.sort();
         paths
     }

@@ -61,7 +61,7 @@ pub use hindcast::{
     HindcastRecord, OtherRecord, RecordFirmness, RecordRow, Recorded, RowKind, RowMeasure,
 };
 pub use language::{ENGLISH, Language, Words};
-pub use load::{FORMAT_VERSION, load};
+pub use load::{FORMAT_VERSION, load, load_to_run};
 pub use policy::{Policy, PolicyDecider};
 pub use registry::Registry;
 pub use scenario::Scenario;

@@ -43,6 +43,16 @@ pub(crate) const ONCE: [&str; 10] = [
 ];
 /// Fields whose lists are appended file by file.
 const LISTS: [&str; 6] = ["contested", "headline", "roles", "objectives", "decisions", "injects"];
+
+/// How much of a scenario is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Depth {
+    /// All of it, with simulations built on trial.
+    Everything,
+    /// What runs depend on. What a simulation has to show for itself, the first that is built does.
+    Runs,
+}
+
 /// Loads a scenario from its first file (`scenario.ron`), with all its policies.
 ///
 /// Gives the scenario when there is no error, and always everything there is to say: errors first,
@@ -52,10 +62,32 @@ pub fn load(
     files: &dyn Files,
     entry: &str,
 ) -> (Option<Scenario>, Vec<Diagnostic>) {
+    load_to(Depth::Everything, registry, files, entry)
+}
+
+/// Loads a scenario to run it at once, in a fraction of the time that [`load`] takes.
+///
+/// It has neither a record nor expectations nor other languages, for no run depends on them. Simulations
+/// are not built on trial either: that the plugins refuse something, or that a name does not exist,
+/// [`Scenario::build`] says, of the policy that it builds with.
+pub fn load_to_run(
+    registry: &Registry,
+    files: &dyn Files,
+    entry: &str,
+) -> (Option<Scenario>, Vec<Diagnostic>) {
+    load_to(Depth::Runs, registry, files, entry)
+}
+
+fn load_to(
+    depth: Depth,
+    registry: &Registry,
+    files: &dyn Files,
+    entry: &str,
+) -> (Option<Scenario>, Vec<Diagnostic>) {
     let mut draft = Draft::new(files);
     draft.file(entry, None, &mut Vec::new());
     let mut out = std::mem::take(&mut draft.out);
-    let scenario = draft.finish(registry, entry, &mut out);
+    let scenario = draft.finish(depth, registry, entry, &mut out);
     tidy(&mut out);
     let is_sound = out.iter().all(|d| !d.is_error());
     (scenario.filter(|_| is_sound), out)
@@ -275,6 +307,7 @@ impl<'a> Draft<'a> {
     /// Puts the scenario together.
     fn finish(
         mut self,
+        depth: Depth,
         registry: &Registry,
         entry: &str,
         out: &mut Vec<Diagnostic>,
@@ -316,8 +349,7 @@ impl<'a> Draft<'a> {
             unused::roles(list("roles"), &known.roles, &decisions, &injects, out);
             unused::objectives(list("objectives"), &decisions, out);
         }
-        let levers = std::mem::take(&mut self.levers);
-        let levers = levers.into_iter().map(|(name, (_, set))| (name, set)).collect();
+        let levers = std::mem::take(&mut self.levers).into_iter();
         let mut scenario = Scenario {
             registry: registry.clone(),
             about: about?,
@@ -325,7 +357,7 @@ impl<'a> Draft<'a> {
             lead_in: lead_in?,
             horizon: horizon?,
             sections,
-            levers,
+            levers: levers.map(|(name, (_, set))| (name, set)).collect(),
             parameters,
             roles: known.roles,
             objectives: known.objectives,
@@ -339,14 +371,15 @@ impl<'a> Draft<'a> {
             orders,
             languages: Vec::new(),
             spoken: None,
+            is_tried: false,
         };
-        self.add_neighbours(entry, &mut scenario, is_whole, out);
+        let policies = self.add_policies(entry, &mut scenario, is_whole, out);
+        if depth == Depth::Runs {
+            return Some(scenario);
+        }
+        self.add_neighbours(entry, &mut scenario, &policies, is_whole, out);
         if can_build && !is_partial {
-            let mut found = Vec::new();
-            scenario.try_builds(&mut found);
-            // The options of a decision that could not be read are no milestones.
-            let is_noise = |d: &Diagnostic| d.message.starts_with("no milestone is called `chose/");
-            out.extend(found.into_iter().filter(|d| is_whole || !is_noise(d)));
+            try_out(&mut scenario, is_whole, out);
         }
         Some(scenario)
     }
@@ -466,6 +499,16 @@ impl<'a> Draft<'a> {
             None => Some(calendar),
         }
     }
+}
+
+/// Builds the scenario in all its policies, and reports what only that shows.
+fn try_out(scenario: &mut Scenario, is_whole: bool, out: &mut Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    scenario.is_tried = true;
+    scenario.try_builds(&mut found);
+    // The options of a decision that could not be read are no milestones.
+    let is_noise = |d: &Diagnostic| d.message.starts_with("no milestone is called `chose/");
+    out.extend(found.into_iter().filter(|d| is_whole || !is_noise(d)));
 }
 
 /// Reports names that stand twice in a list that spans files.

@@ -13,9 +13,8 @@ use crate::doc::Doc;
 use crate::fields::LeverSetting;
 use crate::format::{CueSpec, DecisionSpec, InjectSpec, OrderSpec, WhenSpec};
 use crate::locate;
-use crate::parameter;
 use crate::policy::Policy;
-use crate::read::{did_you_mean, explain, shorten};
+use crate::read::{did_you_mean, shorten};
 use crate::scenario::Scenario;
 use crate::tree::Node;
 
@@ -28,7 +27,7 @@ const NO_LEVER: &str = "no lever is called `";
 impl Scenario {
     /// Builds without a policy and with each, and reports what is wrong.
     pub(crate) fn try_builds(&self, out: &mut Vec<Diagnostic>) {
-        match self.assemble(&BTreeMap::new(), None) {
+        let plain = match self.assemble(&BTreeMap::new(), None) {
             Ok(sim) => {
                 self.check_headline(&sim, out);
                 if let Some(record) = &self.hindcast {
@@ -37,15 +36,21 @@ impl Scenario {
                 if let Some(expectations) = &self.expectations {
                     expectations.check(&sim, out);
                 }
+                sim
             }
             Err(wrong) => {
                 out.extend(wrong);
                 // With the same mistakes in it, no policy tells more.
                 return;
             }
-        }
+        };
         for policy in &self.policies {
-            self.try_policy(policy, out);
+            // Of a policy, a simulation is built from its levers alone.
+            if policy.levers.is_empty() {
+                policy.check(&plain, out);
+            } else {
+                self.try_policy(policy, out);
+            }
         }
         // A policy that cannot be built with would be blamed on the expectations' levers.
         if let Some(expectations) = &self.expectations
@@ -53,6 +58,23 @@ impl Scenario {
         {
             expectations.try_levers(self, out);
         }
+    }
+
+    /// A simulation, when the names that it was not built from exist in it: those of the headline, and those
+    /// in the policy's rules. Loading has looked them up, unless it was to be quick.
+    pub(crate) fn tried(
+        &self,
+        sim: Simulation,
+        policy: Option<&Policy>,
+    ) -> Result<Simulation, Vec<Diagnostic>> {
+        let mut out = Vec::new();
+        if !self.is_tried {
+            self.check_headline(&sim, &mut out);
+            if let Some(policy) = policy {
+                policy.check(&sim, &mut out);
+            }
+        }
+        if out.is_empty() { Ok(sim) } else { Err(out) }
     }
 
     fn check_headline(&self, sim: &Simulation, out: &mut Vec<Diagnostic>) {
@@ -90,10 +112,8 @@ impl Scenario {
         let values: Vec<(String, String)> =
             self.parameters.iter().map(|p| (p.name.clone(), p.declare(&mut sim))).collect();
         for section in &self.sections {
-            let filled = section.template.as_ref().and_then(|doc| parameter::filled(doc, &values));
-            let doc = filled.as_ref().unwrap_or(&section.doc);
-            if let Err(error) = section.entry.build(&doc.text, &mut sim) {
-                out.push(explain(doc, &doc.root, &doc.text, &error));
+            if let Err(wrong) = section.build(&values, &mut sim) {
+                out.push(*wrong);
             }
         }
         self.options(&mut sim);

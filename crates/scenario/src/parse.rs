@@ -63,8 +63,7 @@ impl<'a> Parser<'a> {
     fn skip(&mut self) -> Result<(), Mistake> {
         loop {
             let rest = self.rest();
-            let trimmed = rest
-                .trim_start_matches(|c: char| c.is_whitespace() || "\u{200e}\u{200f}".contains(c));
+            let trimmed = rest.trim_start_matches(is_blank);
             self.at += rest.len() - trimmed.len();
             if trimmed.starts_with("//") {
                 self.at += trimmed.find('\n').unwrap_or(trimmed.len());
@@ -139,10 +138,10 @@ impl<'a> Parser<'a> {
 
     fn word(&mut self, depth: usize) -> Result<Shape, Mistake> {
         let start = self.at;
-        for prefix in ["r\"", "r#\"", "r##", "b\"", "br\"", "br#", "b'"] {
-            if self.rest().starts_with(prefix) {
-                return self.prefixed();
-            }
+        let prefixes = ["r\"", "r#\"", "r##", "b\"", "br\"", "br#", "b'"];
+        let may_be_prefix = self.rest().starts_with(['r', 'b']);
+        if may_be_prefix && prefixes.iter().any(|prefix| self.rest().starts_with(prefix)) {
+            return self.prefixed();
         }
         if self.rest().starts_with("r#") {
             self.at += 2;
@@ -190,17 +189,17 @@ impl<'a> Parser<'a> {
 
     fn text_shape(&mut self) -> Result<Shape, Mistake> {
         let open = self.at;
-        let mut escaped = false;
-        for (n, c) in self.rest().char_indices().skip(1) {
-            match c {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                '"' => {
-                    self.at += n + 1;
-                    return Ok(Shape::Text);
-                }
-                _ => {}
+        let bytes = self.text.as_bytes();
+        let mut at = open + 1;
+        let stops = |byte: &u8| matches!(byte, b'"' | b'\\');
+        while let Some(n) = bytes.get(at..).and_then(|rest| rest.iter().position(stops)) {
+            at += n + 1;
+            if bytes[at - 1] == b'"' {
+                self.at = at;
+                return Ok(Shape::Text);
             }
+            // What is escaped neither ends the text nor escapes: of a longer character, the first byte is enough.
+            at += 1;
         }
         Err(mistake(open..open + 1, "this text is never closed", "add the closing `\"`"))
     }
@@ -364,6 +363,15 @@ impl<'a> Parser<'a> {
                 Err(Mistake { hint: Some(hint), ..wrong })
             }
         }
+    }
+}
+
+/// What may stand between values: white space, and the marks that editors leave where writing turns around.
+fn is_blank(c: char) -> bool {
+    if c.is_ascii() {
+        matches!(c, ' ' | '\t'..='\r')
+    } else {
+        c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}')
     }
 }
 

@@ -1,6 +1,8 @@
 //! Typed reading of values: RON's errors in an author's words, with the whole offending value marked
 //! and the nearest legal name as a hint.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use hotwash_engine::nearest;
@@ -137,24 +139,25 @@ pub(crate) fn duplicates(doc: &Doc, out: &mut Vec<Diagnostic>) {
     let mut open = vec![&doc.root];
     while let Some(node) = open.pop() {
         open.extend(node.children());
-        let keys: Vec<(String, Range<usize>)> = match &node.shape {
+        let keys: Vec<(Cow<'_, str>, &Range<usize>)> = match &node.shape {
             Shape::Fields(_, fields) => {
-                fields.iter().map(|f| (f.name.clone(), f.key.clone())).collect()
+                fields.iter().map(|f| (Cow::from(f.name.as_str()), &f.key)).collect()
             }
             Shape::Map(pairs) => pairs
                 .iter()
-                .filter_map(|(key, _)| Some((locate::text_of(key, &doc.text)?, key.span.clone())))
+                .filter_map(|(key, _)| Some((locate::text_of(key, &doc.text)?.into(), &key.span)))
                 .collect(),
             _ => continue,
         };
-        let mut seen = std::collections::BTreeMap::new();
-        for (name, span) in keys {
-            let Some(first) = seen.insert(name.clone(), span.clone()) else { continue };
+        let mut seen: BTreeMap<&str, &Range<usize>> = BTreeMap::new();
+        for (name, span) in &keys {
+            let Some(first) = seen.insert(name, span) else { continue };
             if out.len() >= MOST {
                 return;
             }
-            let first = doc.wrong(DiagnosticKind::Field, first, "");
-            let wrong = doc.wrong(DiagnosticKind::Field, span, format!("`{name}` is given twice"));
+            let first = doc.wrong(DiagnosticKind::Field, first.clone(), "");
+            let message = format!("`{name}` is given twice");
+            let wrong = doc.wrong(DiagnosticKind::Field, (*span).clone(), message);
             let hint = if first.file == wrong.file {
                 format!("it stands in line {} already", first.line)
             } else {

@@ -80,7 +80,7 @@ impl Registry {
     /// What is wrong with it, or that there is no such plugin.
     pub fn try_section(&self, plugin: &str, text: &str) -> Result<(), String> {
         let entry = self.get(plugin).ok_or_else(|| format!("no plugin is called `{plugin}`"))?;
-        entry.check(text).map_err(|error| format!("{plugin}: {error}"))
+        entry.read(text).map(drop).map_err(|error| format!("{plugin}: {error}"))
     }
 
     /// Whether a text is an order to a plugin.
@@ -114,10 +114,8 @@ impl Registry {
 pub(crate) trait Entry: Send + Sync {
     fn name(&self) -> &'static str;
     fn about(&self) -> &'static str;
-    /// Whether the text is a section of this plugin.
-    fn check(&self, section: &str) -> SpannedResult<()>;
-    /// Builds the plugin in.
-    fn build(&self, section: &str, sim: &mut SimBuilder) -> SpannedResult<()>;
+    /// Reads a section of this plugin.
+    fn read(&self, section: &str) -> SpannedResult<Arc<dyn Config>>;
     /// Reads one of its orders.
     fn order(&self, text: &str) -> SpannedResult<OrderBox>;
     /// What its section looks like, as JSON Schema.
@@ -128,6 +126,21 @@ pub(crate) trait Entry: Send + Sync {
     fn declared(&self, path: &[Step]) -> Option<&'static [&'static str]>;
     /// The same of its orders.
     fn order_declared(&self, path: &[Step]) -> Option<&'static [&'static str]>;
+}
+
+/// A section that its plugin has read, whose type is forgotten. Reading takes several times as long as
+/// building, so that a section is read once and built from as often as simulations are.
+pub(crate) trait Config: Send + Sync {
+    /// Builds the plugin in.
+    fn build(&self, sim: &mut SimBuilder);
+}
+
+struct ConfigOf<P: Plugin>(P::Config);
+
+impl<P: Plugin> Config for ConfigOf<P> {
+    fn build(&self, sim: &mut SimBuilder) {
+        sim.plugin::<P>(self.0.clone());
+    }
 }
 
 struct Of<P>(PhantomData<fn() -> P>);
@@ -141,13 +154,8 @@ impl<P: Plugin> Entry for Of<P> {
         P::ABOUT
     }
 
-    fn check(&self, section: &str) -> SpannedResult<()> {
-        options().from_str::<P::Config>(section).map(drop)
-    }
-
-    fn build(&self, section: &str, sim: &mut SimBuilder) -> SpannedResult<()> {
-        sim.plugin::<P>(options().from_str(section)?);
-        Ok(())
+    fn read(&self, section: &str) -> SpannedResult<Arc<dyn Config>> {
+        Ok(Arc::new(ConfigOf::<P>(options().from_str(section)?)))
     }
 
     fn order(&self, text: &str) -> SpannedResult<OrderBox> {

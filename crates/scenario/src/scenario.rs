@@ -55,6 +55,8 @@ pub struct Scenario {
     pub(crate) languages: Vec<Arc<Translation>>,
     /// Its texts in the language that it speaks; none in its own. Simulations are never built from these.
     pub(crate) spoken: Option<Arc<Spoken>>,
+    /// Whether simulations of it were built on trial, with no policy and with each.
+    pub(crate) is_tried: bool,
 }
 
 impl std::fmt::Debug for Scenario {
@@ -212,9 +214,11 @@ impl Scenario {
         settings: &BTreeMap<String, String>,
         policy: Option<&Policy>,
     ) -> Result<Simulation, Vec<Diagnostic>> {
-        self.assemble(settings, policy).map_err(|mut out| {
-            tidy(&mut out);
-            out
-        })
+        self.assemble(settings, policy).and_then(|sim| self.tried(sim, policy)).map_err(
+            |mut out| {
+                tidy(&mut out);
+                out
+            },
+        )
     }
 }

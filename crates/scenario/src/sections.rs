@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hotwash_engine::SimBuilder;
 use ron::error::Error;
 
 use crate::attach::attach;
@@ -11,7 +12,7 @@ use crate::files::{Files, LIBRARY};
 use crate::parameter::{self, Parameter};
 use crate::provenance;
 use crate::read::{MOST, WORD, did_you_mean, duplicates, explain};
-use crate::registry::{Entry, Registry};
+use crate::registry::{Config, Entry, Registry};
 use crate::tree::{Node, Shape};
 
 /// A plugin's section.
@@ -20,10 +21,45 @@ pub(crate) struct Section {
     pub(crate) entry: Arc<dyn Entry>,
     /// With the defaults of parameters.
     pub(crate) doc: Doc,
+    /// What its plugin has read of `doc`; none where it has not read it yet, or could not.
+    pub(crate) config: Option<Arc<dyn Config>>,
     /// The same with its parameters, if it has any.
-    pub(crate) template: Option<Doc>,
+    pub(crate) template: Option<Template>,
     /// Where its name stands.
     pub(crate) place: Place,
+}
+
+/// A section in which parameters stand.
+#[derive(Clone)]
+pub(crate) struct Template {
+    doc: Doc,
+    /// Their defaults, as RON by name: what `Section::doc` has in their places.
+    defaults: Vec<(String, String)>,
+}
+
+impl Section {
+    /// Builds its plugin in; `values` are those of the scenario's parameters, as RON by name.
+    ///
+    /// Only a section in which a parameter has another value than its default is read again.
+    pub(crate) fn build(
+        &self,
+        values: &[(String, String)],
+        sim: &mut SimBuilder,
+    ) -> Result<(), Box<Diagnostic>> {
+        let is_as_read = |t: &Template| self.config.is_some() && t.defaults == values;
+        let other = self.template.as_ref().filter(|template| !is_as_read(template));
+        let filled = other.and_then(|template| parameter::filled(&template.doc, values));
+        if let (None, Some(config)) = (&filled, &self.config) {
+            config.build(sim);
+            return Ok(());
+        }
+        let doc = filled.as_ref().unwrap_or(&self.doc);
+        match self.entry.read(&doc.text) {
+            Ok(config) => config.build(sim),
+            Err(error) => return Err(Box::new(explain(doc, &doc.root, &doc.text, &error))),
+        }
+        Ok(())
+    }
 }
 
 /// A section as it stands in a file.
@@ -76,16 +112,17 @@ pub(crate) fn gather(
         let Some(entry) = registry.get(name).filter(|_| !same.is_empty()) else { continue };
         let before = out.len();
         if let Some(doc) = join(&same, out) {
-            let (doc, read) = attach(files, doc, out);
-            attached.extend(read);
+            let (doc, its_files) = attach(files, doc, out);
+            attached.extend(its_files);
             let Some((doc, template)) = doc.and_then(|doc| fill(doc, parameters, out)) else {
                 is_whole = false;
                 continue;
             };
             lint(&doc, out);
-            is_whole &= check(&**entry, &doc, is_partial, out);
+            let config = read(&**entry, &doc, is_partial, out);
+            is_whole &= config.is_some();
             let place = same[0].place.clone();
-            sections.push(Section { entry: entry.clone(), doc, template, place });
+            sections.push(Section { entry: entry.clone(), doc, config, template, place });
         } else {
             is_whole = false;
         }
@@ -102,7 +139,7 @@ fn fill(
     doc: Doc,
     parameters: &[Parameter],
     out: &mut Vec<Diagnostic>,
-) -> Option<(Doc, Option<Doc>)> {
+) -> Option<(Doc, Option<Template>)> {
     if parameter::used(&doc.root, &doc.text).is_empty() {
         return Some((doc, None));
     }
@@ -111,7 +148,8 @@ fn fill(
     }
     let defaults: Vec<(String, String)> =
         parameters.iter().map(|p| (p.name.clone(), p.default_literal())).collect();
-    Some((parameter::filled(&doc, &defaults)?, Some(doc)))
+    let filled = parameter::filled(&doc, &defaults)?;
+    Some((filled, Some(Template { doc, defaults })))
 }
 
 /// A scenario's own files give a section once; files of the library and of a base may give some of its
@@ -165,9 +203,17 @@ fn lint(doc: &Doc, out: &mut Vec<Diagnostic>) {
 const LARGEST_RETRIED: usize = 256 << 10;
 
 /// Reads a section; after a mistake also each of its fields alone, so that one mistake does not
-/// hide the others. True when there is none.
-fn check(entry: &dyn Entry, doc: &Doc, is_partial: bool, out: &mut Vec<Diagnostic>) -> bool {
-    let Err(first) = entry.check(&doc.text) else { return true };
+/// hide the others.
+fn read(
+    entry: &dyn Entry,
+    doc: &Doc,
+    is_partial: bool,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Arc<dyn Config>> {
+    let first = match entry.read(&doc.text) {
+        Ok(config) => return Some(config),
+        Err(first) => first,
+    };
     let mut found = Vec::new();
     if is_partial {
         retry(entry, doc, &doc.text, &mut found);
@@ -196,7 +242,7 @@ fn check(entry: &dyn Entry, doc: &Doc, is_partial: bool, out: &mut Vec<Diagnosti
             out.push(diagnostic);
         }
     }
-    false
+    None
 }
 
 /// The same text with everything in a group or list blanked but one part, so that places stay.
@@ -220,7 +266,7 @@ fn blank_but(text: &str, around: &Node, keep: &std::ops::Range<usize>) -> String
 }
 
 fn retry(entry: &dyn Entry, doc: &Doc, text: &str, out: &mut Vec<Diagnostic>) {
-    let Err(error) = entry.check(text) else { return };
+    let Err(error) = entry.read(text) else { return };
     let mut found = Vec::new();
     report(doc, text, &error, &mut found);
     // That the section lacks what was blanked says nothing.

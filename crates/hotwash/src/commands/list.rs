@@ -12,7 +12,7 @@ pub(crate) fn list(registry: &Registry) -> Result<(), Failure> {
     let page = Page::of_terminal();
     let mut out = String::new();
     for name in shipped::scenarios() {
-        let scenario = shipped::open(registry, name)?;
+        let scenario = shipped::open_to_run(registry, name)?;
         let _ = writeln!(out, "{}  {}", BOLD.on(name), scenario.title());
         for line in wrap(scenario.summary(), page.width - 4) {
             let _ = writeln!(out, "    {line}");

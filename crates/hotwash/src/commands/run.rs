@@ -1,5 +1,6 @@
 //! `hotwash run`: plays a scenario once and tells it, or many times and sums it up.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -46,8 +47,10 @@ pub(crate) struct Plan {
 
 impl Plan {
     fn read(registry: &Registry, args: &args::Run) -> Result<Plan, Failure> {
-        let scenario = shipped::open(registry, &args.scenario)?;
-        let scenario = speaking(scenario, args.tongue.lang.as_deref())?;
+        let scenario = match args.tongue.lang.as_deref() {
+            None => shipped::open_to_run(registry, &args.scenario)?,
+            lang => speaking(shipped::open(registry, &args.scenario)?, lang)?,
+        };
         let mut set = pairs(&args.set, "--set")?;
         set_law(&scenario, args.law.as_deref(), &mut set)?;
         let (policy, foreign_policy) = choose_policy(&scenario, args.policy.as_deref())?;
@@ -235,14 +238,24 @@ fn parse_until(text: &str, scenario: &Scenario) -> Result<SimTime, Failure> {
     }
 }
 
+/// Runs what was asked for. To print as soon as it can, it looks at nothing that it does not need: a mistake in
+/// a policy that is not played, `check` finds. Where there is a mistake in its way, it says all that `check` does.
 pub(crate) fn run(registry: &Registry, args: &args::Run) -> Result<(), Failure> {
+    let Err(failure) = played(registry, args) else { return Ok(()) };
+    if failure.code == Code::Scenario {
+        shipped::open(registry, &args.scenario)?;
+    }
+    Err(failure)
+}
+
+fn played(registry: &Registry, args: &args::Run) -> Result<(), Failure> {
     let plan = Plan::read(registry, args)?;
     if let Some(runs) = args.runs {
         return super::ensemble::ensemble(&plan, runs, args.format);
     }
     let sim = plan.play()?;
-    let lines = record::lines(&sim);
-    let journal = record::journal_text(&lines);
+    let lines = LazyCell::new(|| record::lines(&sim));
+    let journal = LazyCell::new(|| record::journal_text(&lines));
     let outcomes = record::outcomes(&sim);
     if let Some(dir) = &args.out {
         let files = plan.files();
@@ -253,7 +266,7 @@ pub(crate) fn run(registry: &Registry, args: &args::Run) -> Result<(), Failure> 
     match args.format {
         Format::Jsonl => {
             let last = serde_json::to_string(&outcomes).unwrap_or_default();
-            exit::print(&format!("{journal}{last}\n"))
+            exit::print(&format!("{}{last}\n", *journal))
         }
         Format::Text => {
             let lines = spoken::lines(&sim, plan.scenario.language());

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Temp, hotwash, line};
+use crate::support::{Temp, copied, hotwash, line};
 
 #[test]
 fn the_same_twice_and_another_with_other_choices() {
@@ -188,4 +188,30 @@ fn a_policy_may_come_from_elsewhere() {
         &place,
         "1 mistake",
     ]);
+}
+
+/// A run looks at nothing that it does not need; what is in its way, it says with all the rest.
+#[test]
+fn a_mistake_is_said_where_it_is_in_the_way() {
+    let temp = copied();
+    temp.edit(
+        "s/policies/deny.ron",
+        "decisions: {",
+        "levers: {\"soc.analysts\": 7000}, decisions: {",
+    );
+    temp.edit("s/expectations.ron", "version: 1", "version: 9");
+    let scenario = temp.at("s");
+    let kept = hotwash(&["run", &scenario, "--policy", "silent"]).ends(0);
+    assert_eq!(kept.out, line("run insider-sale --policy silent").ends(0).out);
+    let found = hotwash(&["check", &scenario]).ends(3);
+    assert!(
+        found.err.contains("deny.ron") && found.err.contains("expectations.ron"),
+        "{}",
+        found.err
+    );
+    for more in [&["--policy", "deny"][..], &["--policy", "deny", "--runs", "9"], &["--lang", "ja"]]
+    {
+        let refused = hotwash(&[&["run", &scenario][..], more].concat()).ends(3);
+        assert_eq!((refused.out.as_str(), refused.err), ("", found.err.clone()), "{more:?}");
+    }
 }

@@ -35,7 +35,7 @@ const LAID_AGAIN: NoteKind = NoteKind {
 /// a milestone that is never reached, a metric that never moves, a clock that presses nobody.
 struct Egg;
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct EggConfig {
     brittle: bool,

@@ -56,7 +56,10 @@ pub(super) fn section(
     };
     let text = Zip::merged(&before.sections[a].doc, &after.sections[b].doc, numbers);
     let file = SourceFile { path: plugin.to_owned(), shown: plugin.to_owned(), text: text.into() };
-    scenario.sections[own].doc = Doc::of_file(Arc::new(file)).map_err(|wrong| wrong.to_string())?;
+    let own = &mut scenario.sections[own];
+    own.doc = Doc::of_file(Arc::new(file)).map_err(|wrong| wrong.to_string())?;
+    // What was read is of the text as it was.
+    own.config = None;
     Ok(())
 }
 

@@ -22,7 +22,7 @@ use crate::read::options;
 use crate::registry::Registry;
 
 /// The section `bakery`.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "only its shape is described")]
 struct Bakery {
@@ -54,7 +54,7 @@ struct Bakery {
 }
 
 /// An oven.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "only its shape is described")]
 struct Oven {
@@ -67,7 +67,7 @@ struct Oven {
 }
 
 /// A mood.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Clone, Deserialize, JsonSchema)]
 enum Mood {
     /// Good.
     Sunny,
@@ -76,7 +76,7 @@ enum Mood {
 }
 
 /// What holds itself.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Clone, Deserialize, JsonSchema)]
 #[expect(dead_code, reason = "only its shape is described")]
 enum Doubt {
     /// None.

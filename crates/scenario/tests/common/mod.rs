@@ -7,14 +7,14 @@ use hotwash_engine::{
     Better, Days, Event, Factor, JsonSchema, MetricInfo, Names, NoOrder, On, Order, Param, PerDay,
     Plugin, Problem, Share, SimBuilder, SimDuration, Single, Slug, Start, schemars, state,
 };
-use hotwash_scenario::{Diagnostic, Embedded, Registry, Scenario, WithLibrary, load};
+use hotwash_scenario::{Diagnostic, Embedded, Files, Registry, Scenario, WithLibrary, load};
 use serde::Deserialize;
 
 state! {
     pub struct Shop { sold: f64, stock: f64 }
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShopConfig {
     owner: String,
@@ -26,14 +26,14 @@ pub struct ShopConfig {
     cats: Option<u32>,
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Shelf {
     name: Slug,
     share: Param<Share>,
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 enum Mood {
     Cheerful,
     Gloomy,
@@ -130,14 +130,14 @@ impl Plugin for ShopPlugin {
     }
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WatchConfig {
     patience: Param<Days>,
     rules: Vec<Rule>,
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Rule {
     name: Slug,
@@ -194,6 +194,17 @@ pub fn sample() -> BTreeMap<String, String> {
 
 /// Loads files together with the library.
 pub fn load_files(files: &BTreeMap<String, String>) -> (Option<Scenario>, Vec<Diagnostic>) {
+    load_files_with(load, files)
+}
+
+/// What a way to load gives: the scenario, if it came together, and all mistakes.
+type Loaded = (Option<Scenario>, Vec<Diagnostic>);
+
+/// The same by one of the ways to load.
+pub fn load_files_with(
+    load: fn(&Registry, &dyn Files, &str) -> Loaded,
+    files: &BTreeMap<String, String>,
+) -> Loaded {
     let own = Embedded::new(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let library = Embedded::new(LIBRARY);
     load(&registry(), &WithLibrary::new(&own, &library), "scenario.ron")

@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 // ANCHOR: section
 /// The section `insurer`.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InsurerConfig {
     /// What the vendor bears itself, USD.
