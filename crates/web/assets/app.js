@@ -86,7 +86,11 @@
     while (waiting.size > 0) {
       const batch = [...waiting];
       waiting.clear();
-      announce((await Promise.all(batch.map(fetchPanel))).flat());
+      // A browser asks for few things at once, and what is to be decided is waited for most.
+      const groups = [batch.filter((name) => name === "cards"), batch.filter((name) => name !== "cards")];
+      const added = [];
+      for (const group of groups) added.push(...(await Promise.all(group.map(fetchPanel))).flat());
+      announce(added);
     }
     isFetching = false;
     tally();
