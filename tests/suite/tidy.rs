@@ -23,7 +23,7 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
 
 fn all_sources() -> Vec<(PathBuf, String)> {
     let mut paths = Vec::new();
-    for folder in ["crates", "docs", "tests", "xtask"] {
+    for folder in ["benches", "crates", "docs", "tests", "xtask"] {
         sources(&root().join(folder), &mut paths);
     }
     paths.sort();
@@ -69,6 +69,17 @@ fn only_the_engine_names_bevy() {
             "{} names bevy_ecs",
             path.display()
         );
+    }
+}
+
+/// Elsewhere it is a mistake: see docs/design/010.
+#[test]
+fn unsafe_code_has_three_homes() {
+    let word = ["(unsafe", "_code"].concat();
+    let homes = ["engine/src/handler.rs", "engine/src/query.rs", "benches/src/allocations.rs"];
+    for (path, text) in all_sources().iter().filter(|(_, text)| text.contains(&word)) {
+        assert!(homes.iter().any(|home| path.ends_with(home)), "{} has {word}", path.display());
+        assert!(text.contains("// SAFETY:"), "{} does not say why", path.display());
     }
 }
 

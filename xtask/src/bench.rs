@@ -1,57 +1,72 @@
-//! The figures of docs/performance.md: times from the bench binaries, instructions from valgrind.
+//! What hotwash costs: the figures of docs/performance.md, and the guard over them. Both are `benches/`, built by the
+//! release profile like the program itself.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Command;
 
-use crate::shell::{cargo, output, run, say};
+use crate::install::{has, install};
+use crate::shell::{cargo, run, say};
 
-/// Prints them all.
-pub(crate) fn bench() -> Result<(), String> {
-    run(cargo().args(["bench", "--package", "hotwash-engine", "--bench", "twin"]))?;
-    instructions()?;
-    run(cargo().args(["bench", "--package", "hotwash", "--bench", "scenarios"]))?;
-    run(cargo().args(["bench", "--package", "hotwash", "--bench", "lab"]))
-}
-
-/// Instructions per event of both twins: the difference of two lengths, so that start-up drops out.
-fn instructions() -> Result<(), String> {
-    if Command::new("valgrind").arg("--version").output().is_err() {
+/// Prints all figures, or the sections that are asked for.
+pub(crate) fn bench(words: &[String]) -> Result<(), String> {
+    build()?;
+    if !has("valgrind") {
         say("valgrind is not installed: no instruction counts");
-        return Ok(());
     }
-    let program = bench_program()?;
-    let events = 1159.0 * 64.0;
-    for twin in ["engine", "hand"] {
-        let spent = count(&program, twin, "96")? - count(&program, twin, "32")?;
-        say(&format!("{twin:<12} {:8.0} instructions/event", spent as f64 / events));
+    if wants_peers(words) && Path::new("benches/peers/README.md").exists() {
+        // A chore of its own, which checks that all run the same model and leaves its figures where the table finds
+        // them. A tool that disagrees must not hide the rest.
+        if let Err(why) = run(cargo().args(["xtask", "peers"])) {
+            say(&format!("the peers' figures are not of this run: {why}"));
+        }
     }
-    Ok(())
+    benches("table", words)
 }
 
-fn bench_program() -> Result<PathBuf, String> {
-    let listed = Command::new("cargo")
-        .args(["bench", "--package", "hotwash-engine", "--bench", "twin", "--no-run"])
-        .output()
-        .map_err(|e| e.to_string())?;
-    let text = String::from_utf8_lossy(&listed.stderr).into_owned();
-    let inside = text
-        .rsplit_once('(')
-        .and_then(|(_, rest)| rest.split_once(')'))
-        .map(|(path, _)| path.to_owned());
-    inside.map(PathBuf::from).ok_or_else(|| "cargo did not name the bench program".to_owned())
+/// Whether the peers are part of what is asked for: named, or nothing named and no hurry.
+fn wants_peers(words: &[String]) -> bool {
+    let is_flag = |i: usize| words[i].starts_with('-') || (i > 0 && words[i - 1] == "--json");
+    let is_quick = words.iter().any(|word| word == "--quick");
+    let names_none = (0..words.len()).all(is_flag);
+    words.iter().any(|word| word == "peers") || (names_none && !is_quick)
 }
 
-fn count(program: &PathBuf, twin: &str, runs: &str) -> Result<u64, String> {
-    let mut valgrind = Command::new("valgrind");
-    valgrind
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(program)
-        .args([twin, runs]);
-    let run = valgrind.output().map_err(|e| format!("valgrind: {e}"))?;
-    let text = String::from_utf8_lossy(&run.stderr).into_owned();
-    let line =
-        text.lines().find_map(|l| l.split_once("Collected :")).map(|(_, n)| n.trim().to_owned());
-    line.and_then(|n| n.parse().ok()).ok_or_else(|| {
-        format!("valgrind counted nothing: {}", output(&mut valgrind).unwrap_or_default())
-    })
+/// Holds the instructions against the record, or records them.
+pub(crate) fn guard(words: &[String]) -> Result<(), String> {
+    if !has("valgrind") {
+        // With it come the symbols of the C library, which valgrind needs on Debian.
+        install(
+            &["valgrind", "libc6-dbg"],
+            "the guard counts instructions with valgrind, which is not installed: https://valgrind.org/",
+        )?;
+    }
+    build()?;
+    benches("guard", words)
+}
+
+/// The benches and, beside them, the program whose start and memory they measure.
+fn build() -> Result<(), String> {
+    let packages = ["--package", "hotwash", "--package", "hotwash-benches"];
+    run(cargo().args(["build", "--release"]).args(packages))
+}
+
+fn benches(command: &str, words: &[String]) -> Result<(), String> {
+    let program = format!("target/release/hotwash-benches{}", std::env::consts::EXE_SUFFIX);
+    run(Command::new(program).arg(command).args(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn peers_are_measured_when_named_or_when_all_is() {
+        let wants = |text: &str| {
+            wants_peers(&text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        };
+        assert!(
+            wants("") && wants("--json out.json") && wants("twin peers") && wants("--quick peers")
+        );
+        assert!(!wants("--quick") && !wants("twin") && !wants("--json peers.json twin"));
+    }
 }

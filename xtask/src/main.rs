@@ -1,12 +1,14 @@
 //! The project's chores: `cargo xtask test` passes all tests, `cargo xtask ci` does what CI does,
-//! `cargo xtask bench` prints the figures of docs/performance.md. No dependencies, so it builds in a second.
+//! `cargo xtask bench` prints the figures of docs/performance.md, `cargo xtask guard` holds them. No dependencies, so it builds in a second.
 
 mod bench;
 mod book;
 mod browser;
 mod exports;
 mod fuzz;
+mod install;
 mod load;
+mod peers;
 mod python;
 mod shell;
 mod tables;
@@ -31,25 +33,34 @@ cargo xtask COMMAND
   book    builds the book into target/book (installs mdbook below target, if there is none)
   template only the plugin outside the workspace
   lint    formatting and clippy, warnings denied
-  ci      lint, then test
-  bench   the figures of docs/performance.md (needs valgrind for instruction counts)
-  load    the figures of a live exercise under load: 50 players in one session, 20 sessions at once
+  ci      lint, then test, then guard
+  guard   instructions per event against benches/record.json, by valgrind (installed on Debian);
+          --record WHY makes a new record
+  bench   the figures of docs/performance.md (needs valgrind for instruction counts): all, or the
+          sections that are named; --quick in about a minute, --json FILE for machines
+  peers   the toy model on SimPy, Mesa, ixa and NexoSim beside the engine (takes some minutes, the first
+          time more, for building and installing them; `peers N` for N rounds); see benches/peers
+  load    the figures of a live exercise under load: 50 players in one session, 20 sessions at once,
+          and how soon a page shows what was decided (Chromium and chromedriver)
   fuzz    fuzzes the loader with libFuzzer for a minute (needs a nightly toolchain and cargo-fuzz)
   bless   takes the snapshots as they come out now; review them with git diff
 ";
 
 fn main() -> ExitCode {
     let command = std::env::args().nth(1).unwrap_or_default();
+    let words: Vec<String> = std::env::args().skip(2).collect();
     let done = match command.as_str() {
         "test" => test(),
         "lint" => lint(),
-        "ci" => lint().and_then(|()| test()),
-        "bench" => bench::bench(),
+        "ci" => lint().and_then(|()| test()).and_then(|()| bench::guard(&[])),
+        "bench" => bench::bench(&words),
+        "guard" => bench::guard(&words),
         "fuzz" => fuzz::fuzz(),
         "tables" => tables::read_back(),
         "browser" => browser::browser(),
         "crash" => browser::crashes(),
         "load" => load::load(),
+        "peers" => peers::peers(&words),
         "exports" => exports::read_back(),
         "book" => book::book(),
         "template" => template::template(),
@@ -74,7 +85,9 @@ fn main() -> ExitCode {
 
 fn lint() -> Result<(), String> {
     run(cargo().args(["fmt", "--all", "--check"]))?;
-    run(cargo().args(["fmt", "--manifest-path", template::MANIFEST, "--check"]))?;
+    for outside in [template::MANIFEST, peers::IXA, peers::NEXOSIM] {
+        run(cargo().args(["fmt", "--manifest-path", outside, "--check"]))?;
+    }
     run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 

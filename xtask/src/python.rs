@@ -6,6 +6,16 @@ use crate::shell::{run, say};
 
 /// A Python with what a check needs, made below `home` when the list of it has changed. Gives its path.
 pub(crate) fn environment(wanted_file: &str, home: &str) -> Result<String, String> {
+    let Some(base) = ["python3", "python"].into_iter().find(|name| answers(name)) else {
+        return Err("what is written is read back with Python 3.11 or later, which is not installed: get it from \
+                    https://www.python.org/downloads/ or with `apt-get install python3 python3-venv`"
+            .to_owned());
+    };
+    environment_of(base, wanted_file, home)
+}
+
+/// The same, made by this Python.
+pub(crate) fn environment_of(base: &str, wanted_file: &str, home: &str) -> Result<String, String> {
     let venv = format!("{home}/venv");
     let bin = if cfg!(windows) { "Scripts" } else { "bin" };
     let python = format!("{venv}/{bin}/python");
@@ -15,11 +25,6 @@ pub(crate) fn environment(wanted_file: &str, home: &str) -> Result<String, Strin
     if std::fs::read_to_string(&stamp).is_ok_and(|had| had == wanted) {
         return Ok(python);
     }
-    let Some(base) = ["python3", "python"].into_iter().find(|name| answers(name)) else {
-        return Err("what is written is read back with Python 3.11 or later, which is not installed: get it from \
-                    https://www.python.org/downloads/ or with `apt-get install python3 python3-venv`"
-            .to_owned());
-    };
     std::fs::create_dir_all(home).map_err(|e| format!("{home}: {e}"))?;
     run(Command::new(base).args(["-m", "venv", "--clear", &venv])).map_err(|why| {
         format!("{why}; on Debian and Ubuntu `apt-get install python3-venv` is needed too")

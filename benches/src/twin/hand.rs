@@ -7,7 +7,7 @@ use hotwash_engine::{Draw, RunKey, STREAMS_VERSION};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use crate::rules::{self, ANALYSTS, COHORTS, CohortState, HOUR, Outcome, SEGMENTS, SegmentState};
+use super::rules::{self, ANALYSTS, COHORTS, CohortState, HOUR, Outcome, SEGMENTS, SegmentState};
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {

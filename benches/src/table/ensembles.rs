@@ -1,22 +1,21 @@
-//! What the lab costs beside the engine, and how it scales: the same runs in a plain loop, as a study
-//! on one thread and as a study on two.
-//!
-//! `cargo bench -p hotwash --bench lab`
-
-#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+//! What the lab costs beside the engine, and how it scales: the same runs in a plain loop, as a study on one
+//! thread, and as a study on two; and whether threads change what comes out.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
 
 use hotwash_engine::RunKey;
 use hotwash_lab::stats::Moments;
 use hotwash_lab::{Arm, Conduct, Grid, Layout, Round, Shard, Study, batches, conduct};
 use hotwash_scenario::Scenario;
 
+use super::{Effort, progress};
+use crate::page::{Cell, Page, n, t};
+use crate::timing::{median, timed};
+use crate::work;
+
 const SEED: u64 = 1;
-const REPEATS: usize = 7;
 
 /// Means of all metrics of all arms.
 struct Means {
@@ -43,45 +42,57 @@ impl Study for Means {
     }
 }
 
-fn main() {
-    println!(
-        "{:<20}{:>8}{:>14}{:>14}{:>12}{:>14}{:>10}",
-        "scenario", "runs", "loop runs/s", "lab runs/s", "lab / loop", "2 threads", "speed-up"
-    );
-    for (name, worlds) in [
-        ("insider-sale", 256),
-        ("access-broker", 1024),
-        ("annus-horribilis", 192),
-        ("departing-admin", 8192),
-    ] {
-        let (scenario, _) = hotwash::load(&hotwash::registry(), name).expect("it is shipped");
-        measure(name, &scenario.expect("it has no mistakes"), worlds);
+pub(super) fn print(page: &mut Page, effort: Effort) -> Result<(), String> {
+    page.section("ensembles", "Ensembles on all cores");
+    let (runs, repeats) = effort.of((1_000, 1), (10_000, 3));
+    let columns = [
+        "scenario",
+        "loop, s",
+        "1 thread, s",
+        "loop / 1 thread",
+        "2 threads, s",
+        "speed-up",
+        "results",
+    ];
+    let mut rows = Vec::new();
+    for name in hotwash::scenarios() {
+        progress(&format!("{name}, {runs} runs on one and two threads"));
+        rows.push(measure(name, &work::shipped(name)?, runs / 2, repeats)?);
     }
+    page.table(&columns, &rows);
+    page.say(&format!(
+        "{runs} runs each: two policies in {} worlds, building the simulations included; medians of {repeats} interleaved repetitions. \
+         Results are equal when the means and spreads of all metrics are, to the last bit, in every repetition.",
+        runs / 2
+    ));
+    Ok(())
 }
 
-fn measure(name: &str, scenario: &Scenario, worlds: u64) {
+fn measure(
+    name: &str,
+    scenario: &Scenario,
+    worlds: u64,
+    repeats: usize,
+) -> Result<Vec<Cell>, String> {
     let arms = || -> Vec<Arm> {
         let policies = scenario.policies().iter().take(2);
         policies.map(|p| Arm::new(p.name(), Some(p.clone()), BTreeMap::new())).collect()
     };
-    let runs = worlds * 2;
     let mut seconds = [const { Vec::new() }; 3];
-    for _ in 0..REPEATS {
+    let mut results = Vec::new();
+    for _ in 0..repeats {
         seconds[0].push(timed(|| plain(scenario, &arms(), worlds)));
         for threads in [1, 2] {
-            seconds[threads].push(timed(|| study(scenario, arms(), worlds, threads)));
+            seconds[threads].push(timed(|| results.push(study(scenario, arms(), worlds, threads))));
         }
     }
-    let [plain, one, two] = seconds.map(median);
-    let rate = |seconds: f64| runs as f64 / seconds;
-    println!(
-        "{name:<20}{runs:>8}{:>14.0}{:>14.0}{:>12.3}{:>14.0}{:>10.2}",
-        rate(plain),
-        rate(one),
-        plain / one,
-        rate(two),
-        one / two
-    );
+    // A floating-point number is written so that it is read back to the bit.
+    if results.iter().any(|result| *result != results[0]) {
+        return Err(format!("{name}: results depend on the number of threads"));
+    }
+    let [plain, one, two] = seconds.map(|seconds| median(&seconds));
+    let (lab, faster) = (n(plain / one, 3), n(one / two, 2));
+    Ok(vec![t(name), n(plain, 2), n(one, 2), lab, n(two, 2), faster, t("equal")])
 }
 
 /// What the engine needs by itself: build, run, read the metrics.
@@ -103,7 +114,8 @@ fn plain(scenario: &Scenario, arms: &[Arm], worlds: u64) {
     std::hint::black_box(&sums);
 }
 
-fn study(scenario: &Scenario, arms: Vec<Arm>, worlds: u64, threads: usize) {
+/// The same as a study; what comes out, in words that tell every bit.
+fn study(scenario: &Scenario, arms: Vec<Arm>, worlds: u64, threads: usize) -> String {
     let layout = Layout::of(&scenario.build(arms[0].set(), arms[0].policy()).expect("it builds"));
     let sums = vec![Moments::default(); layout.width()];
     let grid = Grid { arms, layout: layout.clone(), seed: SEED, worlds };
@@ -118,17 +130,5 @@ fn study(scenario: &Scenario, arms: Vec<Arm>, worlds: u64, threads: usize) {
         progress: &mut |_| {},
     };
     conduct(&mut means, &mut how).expect("no fault");
-    std::hint::black_box(&means.sums);
-}
-
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures wall time")]
-fn timed(work: impl FnOnce()) -> f64 {
-    let started = Instant::now();
-    work();
-    started.elapsed().as_secs_f64()
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+    format!("{:?}", means.sums)
 }

@@ -7,7 +7,7 @@ use hotwash_engine::{
     SimTime, Simulation, Start, StreamId, TakeDefaults, state,
 };
 
-use crate::rules::{self, ANALYSTS, COHORTS, CohortState, HOUR, Outcome, SEGMENTS, SegmentState};
+use super::rules::{self, ANALYSTS, COHORTS, CohortState, HOUR, Outcome, SEGMENTS, SegmentState};
 
 state! { pub struct Segment { inner: SegmentState } }
 state! { pub struct Cohort { index: u32, inner: CohortState } }
@@ -55,16 +55,21 @@ struct Toy;
 impl Plugin for Toy {
     const NAME: &'static str = "toy";
     const ABOUT: &'static str = "the toy model";
-    type Config = ();
+    /// Customers of each cohort, where they are not the twin's own.
+    type Config = Option<u64>;
     type Order = NoOrder;
 
-    fn build((): (), sim: &mut SimBuilder) -> Result<(), Problem> {
+    fn build(customers: Option<u64>, sim: &mut SimBuilder) -> Result<(), Problem> {
         let segments = std::array::from_fn(|i| {
             let inner = SegmentState { taken: 0, visibility: rules::visibility(i) };
             sim.spawn(&format!("segment-{i}"), Segment { inner })
         });
         for i in 0..COHORTS {
-            let inner = CohortState { size: rules::size(i), trust: 1.0, complaints: 0 };
+            let inner = CohortState {
+                size: customers.unwrap_or(rules::size(i)),
+                trust: 1.0,
+                complaints: 0,
+            };
             sim.spawn(&format!("cohort-{i}"), Cohort { index: i as u32, inner });
         }
         let soc = sim.spawn("soc", Soc { busy: [false; ANALYSTS], queue: VecDeque::new() });
@@ -208,6 +213,11 @@ pub(crate) struct OnEngine {
 impl OnEngine {
     /// A simulation ready to run.
     pub(crate) fn new() -> Self {
+        Self::with_customers(None)
+    }
+
+    /// The same with so many customers in each cohort; the twin by hand has no such thing.
+    pub(crate) fn with_customers(customers: Option<u64>) -> Self {
         let calendar = Calendar::new("2019-08-01").expect("a date");
         let mut builder = SimBuilder::new(
             calendar,
@@ -215,7 +225,7 @@ impl OnEngine {
             SimTime::from_ms(rules::HORIZON),
             Default::default(),
         );
-        builder.plugin::<Toy>(());
+        builder.plugin::<Toy>(customers);
         let tally = builder.shared::<Actor>().expect("the toy shares its tally");
         let sim = builder.finish().expect("the toy model is sound");
         OnEngine { sim, tally }
