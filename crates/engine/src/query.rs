@@ -2,8 +2,9 @@
 //!
 //! Bevy looks before every call whether new archetypes match, and counts a change tick. A world of ours
 //! never changes its structure once it is built and nobody detects changes, so what matches is found
-//! once, when the handler is prepared or the snapshot taken. This file and the call in `handler.rs` hold the only unsafe code
-//! of the engine: both do what bevy's own parameters and systems do, less those two steps.
+//! once, when the handler is prepared or the snapshot taken. This file and the call in `handler.rs` hold
+//! the only unsafe code of the engine: both do what bevy's own parameters and systems do, less those two
+//! steps.
 
 use std::ops::{Deref, DerefMut};
 
